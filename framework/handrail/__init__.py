@@ -1,0 +1,1 @@
+"""Principles-as-code for generative-AI child safety."""

@@ -1,0 +1,193 @@
+"""The verbs that read the catalog: `lint`, `list`, `show`, `bundle`, `schema`.
+
+Belongs here: arguments, the order of steps, exit codes. Never here: lint rules, selection, layout of a control.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handrail.cli.options import AsOf, Catalog, Colour, day_or_today, wants_colour
+from handrail.model.terms import Level, Phase
+
+EXIT_FINDINGS = 1
+
+
+class Format(StrEnum):
+    """How facts of the catalog are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Listed(StrEnum):
+    """What `list` lists."""
+
+    CONTROLS = "controls"
+    PRINCIPLES = "principles"
+    CHECKLISTS = "checklists"
+    REFERENCES = "references"
+    MAPPINGS = "mappings"
+    KINDS = "kinds"
+    FACTS = "facts"
+
+
+AsFormat = Annotated[Format, typer.Option("--format", "-f", help="text or json.")]
+
+
+def lint(
+    catalog: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog.")] = Path(),
+    as_of: AsOf = None,
+    format_: AsFormat = Format.TEXT,
+    stats: Annotated[bool, typer.Option("--stats", help="Also print sentence length and reading level.")] = False,
+    color: Colour = "auto",
+) -> None:
+    """Check the catalog's files: their form, their links and their language.
+
+    Exit 0: no error (warnings are shown); 1: errors.
+    """
+    from handrail.catalog.compiling import lint_directory
+    from handrail.cli.messages import source_text
+    from handrail.source.render import as_json, render
+
+    result = lint_directory(catalog, as_of=day_or_today(as_of))
+    found = result.out.sorted()
+    if format_ is Format.JSON:
+        sys.stdout.write(json.dumps(as_json(found), indent=2, ensure_ascii=False) + "\n")
+    elif result.out.total:
+        colour = wants_colour(color, sys.stdout.isatty())
+        sys.stdout.write(render(found, source_text, colour=colour, unlisted=result.out.unlisted).rstrip("\n") + "\n")
+    if format_ is Format.TEXT and not result.out.errors:
+        sys.stderr.write(f"{result.summary}\n")
+    if stats:
+        sys.stdout.write(result.stats_text())
+    if result.out.errors:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def list_(
+    what: Annotated[Listed, typer.Argument(help="What to list.")],
+    role: Annotated[list[str] | None, typer.Option("--role", help="Fact; repeat for several values.")] = None,
+    modality: Annotated[list[str] | None, typer.Option("--modality", help="Fact.")] = None,
+    distribution: Annotated[list[str] | None, typer.Option("--distribution", help="Fact.")] = None,
+    jurisdiction: Annotated[list[str] | None, typer.Option("--jurisdiction", help="Fact.")] = None,
+    audience: Annotated[list[str] | None, typer.Option("--audience", help="Fact.")] = None,
+    fact: Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help="Any other fact.")] = None,
+    level: Annotated[Level | None, typer.Option("--level", help="Only this level in force.")] = None,
+    phase: Annotated[Phase | None, typer.Option("--phase", help="Only this phase.")] = None,
+    catalog: Catalog = None,
+    as_of: AsOf = None,
+    format_: AsFormat = Format.TEXT,
+) -> None:
+    """List what the catalog holds. Facts given narrow `controls` to those that apply to such a project."""
+    from handrail.catalog.default import load_bundle_or_default
+    from handrail.report.listing import rows_of, table
+
+    bundle, _ = load_bundle_or_default(catalog)
+    given = {
+        "role": role,
+        "modality": modality,
+        "distribution": distribution,
+        "jurisdiction": jurisdiction,
+        "audience": audience,
+    }
+    facts = {name: tuple(values) for name, values in given.items() if values}
+    for one in fact or ():
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"'{one}' is not of the form NAME=VALUE", param_hint="--fact")
+        facts[name] = (*facts.get(name, ()), value)
+    _known(facts, {name: tuple(f.values) for name, f in bundle.facts.items()})
+    rows = rows_of(what.value, bundle, facts=facts, level=level, phase=phase, as_of=day_or_today(as_of))
+    if format_ is Format.JSON:
+        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(table(rows))
+
+
+def show(
+    what: Annotated[str, typer.Argument(metavar="ID", help="A control, principle, checklist, reference or kind.")],
+    catalog: Catalog = None,
+    as_of: AsOf = None,
+    format_: AsFormat = Format.TEXT,
+    color: Colour = "auto",
+) -> None:
+    """Show one entry of the catalog whole."""
+    from handrail.catalog.default import load_bundle_or_default
+    from handrail.report.entry import entry_json, entry_text
+
+    bundle, _ = load_bundle_or_default(catalog)
+    if format_ is Format.JSON:
+        found = entry_json(what, bundle)
+        text = None if found is None else json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    else:
+        colour = wants_colour(color, sys.stdout.isatty())
+        text = entry_text(what, bundle, as_of=day_or_today(as_of), colour=colour)
+    if text is None:
+        from handrail.source.nearest import did_you_mean
+
+        known = (*bundle.controls, *(p.id for p in bundle.principles), *bundle.references)
+        near = did_you_mean(what, known) or "`handrail list controls` lists the controls"
+        raise typer.BadParameter(f"the catalog has no '{what}'; {near}", param_hint="ID")
+    sys.stdout.write(text)
+
+
+def bundle(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the bundle goes.")],
+    catalog: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog.")] = Path(),
+) -> None:
+    """Compile the catalog to one file and print its digest."""
+    from handrail.catalog.bundle import digest
+    from handrail.catalog.compiling import compile_directory
+    from handrail.source.diagnostics import Diagnostic, InputError
+    from handrail.source.files import OutputError, write_file
+
+    data = compile_directory(catalog)
+    try:
+        write_file(out, data)
+    except OutputError as error:
+        raise InputError([Diagnostic("HR501", str(error))]) from None
+    sys.stdout.write(f"{digest(data)}  {out}\n")
+
+
+def schema(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which file's schema; none lists them.")] = None,
+    draft: Annotated[str, typer.Option("--draft", help="2020-12, or draft-07 for editors.")] = "2020-12",
+) -> None:
+    """Print the JSON Schema of a file kind, for editors and other tools."""
+    from handrail.catalog.schema import schemas
+
+    if draft not in ("2020-12", "draft-07"):
+        raise typer.BadParameter(f"'{draft}' is neither 2020-12 nor draft-07", param_hint="--draft")
+    known = schemas(draft="07" if draft == "draft-07" else "2020-12")
+    if name is None:
+        sys.stdout.write("".join(f"{one}\n" for one in known))
+    elif name not in known:
+        raise typer.BadParameter(f"there is no schema '{name}'; there are: {', '.join(known)}", param_hint="NAME")
+    else:
+        sys.stdout.write(json.dumps(known[name], indent=2, ensure_ascii=False) + "\n")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command()(lint)
+    app.command(name="list")(list_)
+    app.command()(show)
+    app.command()(bundle)
+    app.command()(schema)
+
+
+def _known(facts: dict[str, tuple[str, ...]], vocabulary: dict[str, tuple[str, ...]]) -> None:
+    for name, values in facts.items():
+        if name not in vocabulary:
+            raise typer.BadParameter(f"there is no fact '{name}'; there are: {', '.join(vocabulary)}")
+        for value in values:
+            if value not in vocabulary[name]:
+                known = ", ".join(vocabulary[name])
+                raise typer.BadParameter(f"'{name}' has no value '{value}'; it has: {known}", param_hint=f"--{name}")

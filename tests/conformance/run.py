@@ -1,0 +1,239 @@
+"""Run language-neutral cases of the meaning of findings: `python tests/conformance/run.py FILE...`.
+
+A case is a catalog, a declaration, recorded observations and what they must give; the shape is explained in
+`tests/conformance/README.md`. NDJSON (one case a line) and YAML (a list of cases) are read. Ends with
+`N passed, N failed`; exit code 1 when a case failed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handrail.assess.assess import Subject, assess
+from handrail.catalog.fingerprint import fingerprint
+from handrail.catalog.resolve import prerequisites
+from handrail.model.bundle import Bundle
+from handrail.model.catalog import Control
+from handrail.model.declaration import Declaration
+from handrail.model.observation import Observation, UpstreamReading
+
+DIGEST, OTHER_DIGEST = "sha256:" + "1" * 64, "sha256:" + "2" * 64
+OTHER_TEXT = "0" * 16
+Case = dict[str, Any]
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """The cases of one file."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ndjson":
+        yield from (json.loads(line) for line in text.splitlines() if line.strip())
+    else:
+        yield from yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def requirement(given: Case) -> Case:
+    """Fill what the schema of real files also wants."""
+    if "any_of" in given:
+        return {"any_of": [requirement(one) for one in given["any_of"]]}
+    return {"title": given["id"], "kind": "file", **given}
+
+
+def statement(control: str) -> str:
+    """A statement that differs from control to control, so that fingerprints do."""
+    return f"The organisation MUST do what {control} says."
+
+
+def bundle_of(catalog: Case) -> Bundle:
+    """The case's catalog as a compiled bundle."""
+    controls = {
+        c["id"]: Control.model_validate(
+            {
+                "title": c["id"],
+                "statement": statement(c["id"]),
+                "question": "Is it so?",
+                "scope": "model",
+                "disclosure": "control",
+                "guidance": "None.",
+                "effort": "S",
+                **{k: v for k, v in c.items() if k not in ("principle", "evidence")},
+                "evidence": [requirement(one) for one in c.get("evidence", [])],
+            }
+        )
+        for c in catalog["controls"]
+    }
+    parents = catalog.get("fact_parents", {})
+    names = list(dict.fromkeys(c["principle"] for c in catalog["controls"]))
+    return Bundle.model_validate(
+        {
+            "catalog": {
+                "id": "case",
+                "title": "Case",
+                "version": "1.0.0",
+                "publisher": "Tests",
+                "licence": "CC0-1.0",
+                "summary": "A case.",
+                "notice": "A case.",
+            },
+            "facts": {
+                fact: {
+                    "title": fact,
+                    "question": fact,
+                    "many": "true",
+                    "values": {v: {"label": v, "parent": parents.get(v)} for v in values},
+                }
+                for fact, values in catalog["facts"].items()
+            },
+            "principles": [
+                {
+                    "id": name,
+                    "phase": "develop",
+                    "title": name,
+                    "title_status": "own",
+                    "statement": name,
+                    "rationale": name,
+                    "steward": "s",
+                    "since": "1.0",
+                }
+                for name in names
+            ],
+            "controls": controls,
+            "principle_of": {c["id"]: c["principle"] for c in catalog["controls"]},
+            "order": topological(controls),
+            "fingerprints": {one: fingerprint(c.statement) for one, c in controls.items()},
+            "checklists": [
+                {
+                    "checklist": {"id": c["id"], "title": c["id"], "introduction": "."},
+                    "selects": {"controls": c["controls"]},
+                    "set": c.get("set", {}),
+                }
+                for c in catalog.get("checklists", [])
+            ],
+            "references": {
+                r["id"]: {
+                    "reference": {
+                        "id": r["id"],
+                        "title": r["id"],
+                        "short": r["id"],
+                        "publisher": "p",
+                        "kind": "law",
+                        "status": "in-force",
+                        "reviewed_on": "2026-11-24",
+                        "confidence": "seen",
+                    },
+                    "clauses": {k: {"title": k, "confidence": v} for k, v in r["clauses"].items()},
+                }
+                for r in catalog.get("references", [])
+            },
+        }
+    )
+
+
+def topological(controls: dict[str, Control]) -> list[str]:
+    """Prerequisites first."""
+    from graphlib import TopologicalSorter
+
+    graph = {one: {m for group in prerequisites(c) for m in group} for one, c in controls.items()}
+    return list(TopologicalSorter(graph).static_order())
+
+
+def tied(answer: Case, control: str) -> Case:
+    """`current` and `other` become fingerprints."""
+    words = {"current": fingerprint(statement(control)), "other": OTHER_TEXT}
+    return {**answer, "statement": words[answer["statement"]]} if "statement" in answer else answer
+
+
+def run(case: Case) -> Case:
+    """What handrail makes of a case, in the shape of its `want`."""
+    bundle = bundle_of(case["catalog"])
+    said = case["declaration"]
+    digests = {"current": DIGEST, "other": OTHER_DIGEST}
+    declaration = Declaration.model_validate(
+        {
+            "handrail": "1",
+            **said,
+            "project": {"name": "p", **said["project"]},
+            "catalog": {"digest": digests[said["catalog"]["digest"]]} if said.get("catalog") else {},
+            "controls": {one: tied(a, one) for one, a in said.get("controls", {}).items()},
+        }
+    )
+    observations = {
+        control: tuple(
+            Observation.model_validate({"requirement": name, "kind": "file", "text": "Seen.", **entry})
+            for name, entries in by_requirement.items()
+            for entry in entries
+        )
+        for control, by_requirement in case.get("observations", {}).items()
+    }
+    upstream = {
+        key: UpstreamReading.model_validate(
+            {**given, "findings": {one: upstream_finding(f, one) for one, f in given["findings"].items()}}
+        )
+        for key, given in case.get("upstream", {}).items()
+    }
+    made = assess(
+        bundle,
+        DIGEST,
+        Subject(declaration=declaration, observations=observations, upstream=upstream),
+        as_of=date.fromisoformat(case["as_of"]),
+    )
+    return {
+        "findings": {
+            one.control: {
+                "level": one.level.value,
+                "level_reason": one.level_reason.value,
+                "selected_by": one.selected_by.value,
+                "own": one.own.value,
+                "finding": one.finding.value,
+                "reasons": sorted({reason.code for reason in one.reasons}),
+                "blocked_by": sorted(one.blocked_by),
+                "assurance": one.assurance.value if one.assurance else None,
+            }
+            for one in made.findings
+        },
+        "principles": {p.id: p.finding.value if p.finding else None for p in made.principles},
+        "blocking": sorted(made.summary.gate.blocking),
+    }
+
+
+def upstream_finding(given: Case, control: str) -> Case:
+    """`current` and `other` become fingerprints."""
+    words = {"current": fingerprint(statement(control)), "other": OTHER_TEXT}
+    return {**given, "fingerprint": words[given["fingerprint"]]}
+
+
+def differences(want: Case, got: Case) -> list[str]:
+    """What differs, a line each."""
+    lines = []
+    for one in sorted(want["findings"].keys() | got["findings"].keys()):
+        wanted, given = want["findings"].get(one, {}), got["findings"].get(one, {})
+        for name in sorted(wanted.keys() | given.keys()):
+            if wanted.get(name) != given.get(name):
+                lines.append(f"{one} {name}: want {wanted.get(name)}, got {given.get(name)}")
+    lines += [
+        f"{name}: want {want[name]}, got {got[name]}" for name in ("principles", "blocking") if want[name] != got[name]
+    ]
+    return lines
+
+
+def main(paths: list[str]) -> int:
+    """Run every case of every file and print those that differ."""
+    passed = failed = 0
+    for path in paths:
+        for case in cases(Path(path)):
+            wrong = differences(case["want"], run(case))
+            passed, failed = passed + (not wrong), failed + bool(wrong)
+            for line in wrong:
+                print(f"{case['name']}: {line}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
