@@ -39,8 +39,7 @@ def main() -> int:
     for command in (HANDRAIL, TRESTLE, EMPTY):  # caches filled, as on any second run
         seconds(command, codes={0, 1})
     rounds = [
-        (seconds(HANDRAIL, codes={0, 1}), seconds(TRESTLE, codes={0}), seconds(EMPTY, codes={0}))
-        for _ in range(ROUNDS)
+        (seconds(HANDRAIL, codes={0, 1}), seconds(TRESTLE, codes={0}), seconds(EMPTY, codes={0})) for _ in range(ROUNDS)
     ]
     ours, peer, empty = (statistics.median(column) for column in zip(*rounds, strict=True))
     ratio = statistics.median(one / other for one, other, _ in rounds)

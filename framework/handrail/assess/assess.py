@@ -51,9 +51,7 @@ def judge_subject(
     waived = {
         one.control.id: waiver_record(one, answers.get(one.control.id), declaration.waivers, as_of) for one in controls
     }
-    findings = {
-        one: judged[one].model_copy(update={"waiver": waived[one]}) for one in bundle.controls if one in judged
-    }
+    findings = {one: judged[one].model_copy(update={"waiver": waived[one]}) for one in bundle.controls if one in judged}
     return findings, answers
 
 

@@ -65,12 +65,28 @@ def judge_requirement(group: Iterable[Asked], seen: Iterable[Observation], as_of
     """
     group, seen = tuple(group), tuple(seen)
     given = [(asked, one) for asked in group for one in seen if one.requirement == asked.requirement.id]
-    superseded = {one.supersedes for _, one in given if one.supersedes is not None}
-    judged = [judge_entry(asked, one, as_of) for asked, one in given if one.run is None or one.run not in superseded]
+    latest = _superseding_days(one for _, one in given)
+    judged = [judge_entry(asked, one, as_of) for asked, one in given if not _is_superseded(one, latest)]
     if not judged:
         return _undetermined("evidence-missing", group[0])
     contradicting = [one for one in judged if one.finding is Finding.NOT_SATISFIED]
     return contradicting[0] if contradicting else max(judged, key=lambda one: one.finding)
+
+
+def _superseding_days(seen: Iterable[Observation]) -> dict[str, date]:
+    """Run -> the latest day on which another run that names it took place; a run without a day may be the latest."""
+    days: dict[str, date] = {}
+    for one in seen:
+        if one.supersedes is not None and one.supersedes != one.run:
+            days[one.supersedes] = max(one.date or date.max, days.get(one.supersedes, date.min))
+    return days
+
+
+def _is_superseded(seen: Observation, latest: dict[str, date]) -> bool:
+    """Only a contradiction can be superseded, and only by a later run: neither itself nor a run of an earlier day."""
+    if seen.verdict is not Verdict.CONTRADICTED or seen.run is None or seen.run not in latest:
+        return False
+    return (seen.date or date.min) <= latest[seen.run]
 
 
 def record_entry(asked: Asked, seen: Observation, as_of: date) -> EvidenceRecord:

@@ -246,5 +246,3 @@ def _blocked_by(control: str) -> Reason:
 
 def _earliest(days: Iterable[date | None]) -> date | None:
     return min((day for day in days if day is not None), default=None)
-
-

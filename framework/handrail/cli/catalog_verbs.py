@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from handrail.cli.options import AsOf, Catalog, Colour, day_or_today, wants_colour
+from handrail.cli.options import AsOf, Catalog, Colour, chosen_catalog, day_or_today, wants_colour
 from handrail.model.terms import Level, Phase
 
 EXIT_FINDINGS = 1
@@ -53,7 +53,6 @@ def lint(
     Exit 0: no error (warnings are shown); 1: errors.
     """
     from handrail.catalog.compiling import lint_directory
-    from handrail.cli.messages import source_text
     from handrail.source.render import as_json, render
 
     result = lint_directory(catalog, as_of=day_or_today(as_of))
@@ -62,11 +61,14 @@ def lint(
         sys.stdout.write(json.dumps(as_json(found), indent=2, ensure_ascii=False) + "\n")
     elif result.out.total:
         colour = wants_colour(color, sys.stdout.isatty())
-        sys.stdout.write(render(found, source_text, colour=colour, unlisted=result.out.unlisted).rstrip("\n") + "\n")
-    if format_ is Format.TEXT and not result.out.errors:
-        sys.stderr.write(f"{result.summary}\n")
-    if stats:
-        sys.stdout.write(result.stats_text())
+        text = render(found, result.sources.text, colour=colour, unlisted=result.out.unlisted)
+        sys.stdout.write(text.rstrip("\n") + "\n")
+    if result.bundle is not None:
+        from handrail.report.listing import reading_table, summary_line
+
+        sys.stderr.write(summary_line(result.bundle, warnings=result.out.total) + "\n")
+        if stats:
+            sys.stdout.write(reading_table(result.bundle))
     if result.out.errors:
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -86,10 +88,9 @@ def list_(
     format_: AsFormat = Format.TEXT,
 ) -> None:
     """List what the catalog holds. Facts given narrow `controls` to those that apply to such a project."""
-    from handrail.catalog.default import load_bundle_or_default
-    from handrail.report.listing import rows_of, table
+    from handrail.report.listing import Question, rows_of, table
 
-    bundle, _ = load_bundle_or_default(catalog)
+    bundle, _ = chosen_catalog(catalog)
     given = {
         "role": role,
         "modality": modality,
@@ -104,11 +105,13 @@ def list_(
             raise typer.BadParameter(f"'{one}' is not of the form NAME=VALUE", param_hint="--fact")
         facts[name] = (*facts.get(name, ()), value)
     _known(facts, {name: tuple(f.values) for name, f in bundle.facts.items()})
-    rows = rows_of(what.value, bundle, facts=facts, level=level, phase=phase, as_of=day_or_today(as_of))
+    rows = rows_of(
+        what.value, bundle, Question(facts=facts, level=level, phase=phase, as_of=day_or_today(as_of))
+    )
     if format_ is Format.JSON:
         sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(table(rows))
+        sys.stdout.write(table(what.value, rows))
 
 
 def show(
@@ -119,10 +122,9 @@ def show(
     color: Colour = "auto",
 ) -> None:
     """Show one entry of the catalog whole."""
-    from handrail.catalog.default import load_bundle_or_default
     from handrail.report.entry import entry_json, entry_text
 
-    bundle, _ = load_bundle_or_default(catalog)
+    bundle, _ = chosen_catalog(catalog)
     if format_ is Format.JSON:
         found = entry_json(what, bundle)
         text = None if found is None else json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handrail.cli.options import AsOf, Catalog, Colour, IncludeDraft, Quiet, day_or_today, wants_colour
+from handrail.cli.options import AsOf, Catalog, Colour, IncludeDraft, Quiet, chosen_catalog, day_or_today, wants_colour
 from handrail.model.terms import FailOn
 
 if TYPE_CHECKING:
@@ -28,13 +28,19 @@ def check(
     ] = None,
     catalog: Catalog = None,
     as_of: AsOf = None,
-    format_: Annotated[str, typer.Option("--format", "-f", help="text, json or markdown, on standard output.")] = "text",
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="text, json or markdown, on standard output.")
+    ] = "text",
     output: Annotated[
         list[str] | None, typer.Option("--output", "-o", metavar="F=PATH", help="Also write format F to PATH.")
     ] = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Least level whose open controls give exit 1.")] = FailOn.MUST,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Least level whose open controls give exit 1.")
+    ] = FailOn.MUST,
     include_draft: IncludeDraft = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every control, not only the open ones.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show every control, not only the open ones.")
+    ] = False,
     quiet: Quiet = False,
     color: Colour = "auto",
 ) -> None:
@@ -42,7 +48,6 @@ def check(
 
     Exit 0: no blocking gap; 1: open controls at the gate; 2: input that cannot be used.
     """
-    from handrail.catalog.default import load_bundle_or_default
     from handrail.cli.messages import print_diagnostics
     from handrail.report.formats import FORMATS, ReportInput
     from handrail.source.diagnostics import Collector
@@ -54,7 +59,7 @@ def check(
         if name not in FORMATS:
             raise typer.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}", param_hint="--format")
     colour = wants_colour(color, sys.stdout.isatty())
-    bundle, digest = load_bundle_or_default(catalog)
+    bundle, digest = chosen_catalog(catalog)
     out = Collector()
     day = day_or_today(as_of)
     checked: list[Checked] = []

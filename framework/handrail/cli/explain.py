@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handrail.cli.options import AsOf, Catalog, Colour, IncludeDraft, day_or_today, wants_colour
+from handrail.cli.options import AsOf, Catalog, Colour, IncludeDraft, chosen_catalog, day_or_today, wants_colour
 
 if TYPE_CHECKING:
     from handrail.model.bundle import Bundle
@@ -45,9 +45,8 @@ def explain(
         return
     from handrail.assess.assess import controls_in_force, judge_subject
     from handrail.assess.explain import prove
-    from handrail.catalog.default import load_bundle_or_default
 
-    bundle, digest = load_bundle_or_default(catalog)
+    bundle, digest = chosen_catalog(catalog)
     one = _control(what, bundle)
     day = day_or_today(as_of)
     checked = _check(path, bundle, digest, day, include_draft=include_draft)
@@ -57,9 +56,7 @@ def explain(
         chosen = ", ".join(checked.declaration.checklists)
         raise typer.BadParameter(f"{one} is not in this project's checklists ({chosen})", param_hint="CONTROL")
     findings, answers = judge_subject(bundle, digest, checked.subject, controls, as_of=day)
-    proof = prove(
-        in_force[one], answers.get(one), checked.subject.observations.get(one, ()), findings, as_of=day
-    )
+    proof = prove(in_force[one], answers.get(one), checked.subject.observations.get(one, ()), findings, as_of=day)
     sys.stdout.write(proof_text(proof, checked.assessment, colour=colour))
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from handrail.model.bundle import Bundle
 
 
 def _day(text: str) -> date:
@@ -63,4 +66,12 @@ def wants_colour(choice: str, stream_is_terminal: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (stream_is_terminal and os.environ.get("TERM") != "dumb")
 
 
-TextOrJson = Literal["text", "json"]
+def chosen_catalog(given: Path | None) -> tuple[Bundle, str]:
+    """The catalog to judge by and its digest: the one named, else the one that came with this installation.
+
+    Raises:
+        InputError: it cannot be read, or it has errors.
+    """
+    from handrail.catalog.default import default_bundle, load_bundle
+
+    return default_bundle() if given is None else load_bundle(given)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from handrail.cli.options import AsOf, Catalog, day_or_today
+from handrail.cli.options import AsOf, Catalog, chosen_catalog, day_or_today
 
 site = typer.Typer(name="site", help="Publish the framework and gap reports as a site.", no_args_is_help=True)
 
@@ -27,7 +27,6 @@ def build(
 ) -> None:
     """Build the site. Only projects whose declaration consents (`publish:`) get a page."""
     from handrail.assess.project import may_publish, project_publicly
-    from handrail.catalog.default import load_bundle_or_default
     from handrail.cli.messages import print_diagnostics, say
     from handrail.publish.build import build_site
     from handrail.publish.engine import SiteEngineMissing
@@ -37,7 +36,7 @@ def build(
     from handrail.workspace.check import check_project
     from handrail.workspace.find import find_declarations
 
-    bundle, digest = load_bundle_or_default(catalog)
+    bundle, digest = chosen_catalog(catalog)
     day = day_or_today(as_of)
     collector = Collector()
     reports = []
@@ -54,16 +53,15 @@ def build(
     if collector.total:
         print_diagnostics(collector.sorted(), unlisted=collector.unlisted)
     try:
-        with site_source() as source:
-            made = build_site(
-                bundle=bundle,
-                digest=digest,
-                reports=reports,
-                site_source=source,
-                out=out,
-                built_on=day,
-                version=bundle.catalog.version,
-            )
+        made = build_site(
+            bundle=bundle,
+            digest=digest,
+            reports=reports,
+            site_source=site_source(),
+            out=out,
+            built_on=day,
+            version=bundle.catalog.version,
+        )
     except SiteEngineMissing as error:
         raise InputError([Diagnostic("HR502", str(error), help='pip install "handrail[site]"')]) from None
     except OutputError as error:

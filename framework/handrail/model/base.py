@@ -20,6 +20,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = re.compile(r"P([1-9][0-9]{0,4})D")
 _INT = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""Days outside are slips of the pen, and adding the longest duration to one inside never leaves the calendar."""
+
 ID_PATTERN = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$"
 KEY_PATTERN = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 SHA256_PATTERN = r"^(sha256:)?[0-9a-f]{64}$"
@@ -40,9 +43,12 @@ def _date(value: object) -> object:
     if not _DATE.fullmatch(value):
         raise PydanticCustomError("handrail_date", "is not a date of the form YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("handrail_date", "is not a day of the calendar") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PydanticCustomError("handrail_date", f"is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
 def _days(value: object) -> object:

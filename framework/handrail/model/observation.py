@@ -61,5 +61,3 @@ class UpstreamReading(Record):
     signature: Signature
     findings: dict[str, UpstreamFinding] = {}
     seen: tuple[str, ...] = ()
-
-

@@ -47,9 +47,7 @@ def read_subject(path: Path, bundle: Bundle, out: Collector) -> tuple[ProjectFil
     if out.errors > before:
         return None
     organisation = project.organisation.value if project.organisation else None
-    return project, Subject(
-        declaration=project.declaration.value, organisation=organisation, observations=observations
-    )
+    return project, Subject(declaration=project.declaration.value, organisation=organisation, observations=observations)
 
 
 def check_project(

@@ -33,9 +33,7 @@ def link_project(project: ProjectFiles, bundle: Bundle, out: Collector) -> None:
         _organisation(project.organisation, bundle, out)
 
 
-def _catalog(
-    file: Loaded[Declaration] | Loaded[Organisation], pin: CatalogPin, bundle: Bundle, out: Collector
-) -> None:
+def _catalog(file: Loaded[Declaration] | Loaded[Organisation], pin: CatalogPin, bundle: Bundle, out: Collector) -> None:
     """`catalog.version: "1.0"` accepts every version from 1.0 up to, not including, 2.0."""
     if pin.version is None:
         return
@@ -64,13 +62,9 @@ def _facts(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
         for index, value in enumerate(values):
             if value not in fact.values:
                 help_ = did_you_mean(value, fact.values) or f"the values are: {', '.join(fact.values)}"
-                out.error(
-                    "HR303", f"`{name}` has no value `{value}`", file.span("facts", name, index), help=help_
-                )
+                out.error("HR303", f"`{name}` has no value `{value}`", file.span("facts", name, index), help=help_)
         if len(values) > 1 and not fact.many:
-            out.error(
-                "HR304", f"`{name}` takes one value", file.span("facts", name), help="keep the one that holds"
-            )
+            out.error("HR304", f"`{name}` takes one value", file.span("facts", name), help="keep the one that holds")
 
 
 def _checklists(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
@@ -125,9 +119,7 @@ def _waivers(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
         at = ("waivers", index)
         if control is None:
             help_ = did_you_mean(waiver.control, bundle.controls)
-            out.error(
-                "HR301", f"there is no control `{waiver.control}`", file.span(*at, "control"), help=help_ or ""
-            )
+            out.error("HR301", f"there is no control `{waiver.control}`", file.span(*at, "control"), help=help_ or "")
             continue
         if not control.allow.waive:
             out.error(

@@ -6,21 +6,17 @@ organisation's may, and only upwards along plain names). Never here: what must h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
-from typing import TypeVar
 
 from handrail.model import limits
-from handrail.model.base import Record
 from handrail.model.declaration import Declaration, Organisation
-from handrail.source.diagnostics import Collector
+from handrail.source.diagnostics import Collector, Span
 from handrail.source.files import FileReason, FileRefused, Root, refusal
 from handrail.source.load import Loaded, load
-
-M = TypeVar("M", bound=Record)
+from handrail.source.reader import read_yaml
+from handrail.source.tree import plain
 
 FARTHEST = 4
 """How many folders up an organisation file may lie: a monorepo's depth, and no way to read the whole machine."""
@@ -37,28 +33,23 @@ class ProjectFiles:
 
 
 def load_project(path: Path, out: Collector) -> ProjectFiles | None:
-    """Read a declaration and its organisation file; None after telling the collector every error."""
+    """Read a declaration and its organisation file, telling the collector the errors of both.
+
+    None if the declaration cannot be used; a project without its organisation if only that cannot.
+    """
+    folder = path.parent
     try:
-        declaration = _load(Declaration, path.parent, path.name, out)
+        data = _read(folder, path.name)
     except FileRefused as refused:
         out.add(refusal(refused))
         return None
+    declaration = load(Declaration, data, shown_path(path), out)
     if declaration is None:
+        _load_organisation(folder, _named_organisation(data, shown_path(path)), out, span=None)
         return None
-    folder = path.parent
-    if declaration.value.organisation is None:
-        return ProjectFiles(folder=folder, declaration=declaration)
-    with _as_diagnostic(out, declaration, "organisation"):
-        above, name = _organisation_path(folder, declaration.value.organisation)
-        organisation = _load(Organisation, above, name, out)
-        if organisation is not None:
-            return ProjectFiles(
-                folder=folder,
-                declaration=declaration,
-                organisation_folder=(above / name).parent,
-                organisation=organisation,
-            )
-    return None
+    written = declaration.value.organisation
+    above, organisation = _load_organisation(folder, written, out, span=declaration.span("organisation"))
+    return ProjectFiles(folder=folder, declaration=declaration, organisation_folder=above, organisation=organisation)
 
 
 def shown_path(path: Path) -> str:
@@ -68,10 +59,31 @@ def shown_path(path: Path) -> str:
     return Path(relpath(absolute, here)).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()
 
 
-def _load(model: type[M], folder: Path, name: str, out: Collector) -> Loaded[M] | None:
+def _read(folder: Path, name: str) -> bytes:
     with Root(folder) as root:
-        data = root.read(name, cap=limits.YAML_BYTES)
-    return load(model, data, shown_path(folder / name), out)
+        return root.read(name, cap=limits.YAML_BYTES)
+
+
+def _load_organisation(
+    folder: Path, written: str | None, out: Collector, *, span: Span | None
+) -> tuple[Path | None, Loaded[Organisation] | None]:
+    if written is None:
+        return None, None
+    try:
+        above, name = _organisation_path(folder, written)
+        data = _read(above, name)
+    except FileRefused as refused:
+        out.add(refusal(refused, span))
+        return None, None
+    return (above / name).parent, load(Organisation, data, shown_path(above / name), out)
+
+
+def _named_organisation(data: bytes, path: str) -> str | None:
+    """The organisation that a declaration names although its schema does not hold, so that all errors are told."""
+    tree = read_yaml(data, path, Collector())
+    written = plain(tree) if tree is not None else None
+    named = written.get("organisation") if isinstance(written, dict) else None
+    return named if isinstance(named, str) else None
 
 
 def _organisation_path(folder: Path, written: str) -> tuple[Path, str]:
@@ -81,11 +93,3 @@ def _organisation_path(folder: Path, written: str) -> tuple[Path, str]:
     if ups > FARTHEST:
         raise FileRefused(FileReason.CLIMBS, written, f"more than {FARTHEST} folders up")
     return folder.joinpath(*[".."] * ups), "/".join(names[ups:])
-
-
-@contextmanager
-def _as_diagnostic(out: Collector, declaration: Loaded[Declaration], *location: str) -> Iterator[None]:
-    try:
-        yield
-    except FileRefused as refused:
-        out.add(refusal(refused, declaration.span(*location)))

@@ -16,7 +16,7 @@ from handrail.model.bundle import Bundle
 from handrail.model.declaration import Answer, Declaration, Organisation
 from handrail.model.observation import Observation, Observations
 from handrail.source.diagnostics import Collector
-from handrail.source.files import FileRefused, Root, refusal
+from handrail.source.files import FileRefused, Root, components, refusal
 from handrail.source.load import Loaded
 from handrail.workspace.load import ProjectFiles
 
@@ -31,7 +31,9 @@ def observe_project(project: ProjectFiles, bundle: Bundle, out: Collector) -> Ob
     artifacts = {name: one.sha256.removeprefix("sha256:") for name, one in declaration.value.artifacts.items()}
     observations: Observations = {}
     if project.organisation is not None and project.organisation_folder is not None:
-        shared = {one: a for one, a in project.organisation.value.controls.items() if one not in declaration.value.controls}
+        shared = {
+            one: a for one, a in project.organisation.value.controls.items() if one not in declaration.value.controls
+        }
         observations |= _observe(project.organisation, project.organisation_folder, shared, artifacts, bundle, out)
     observations |= _observe(declaration, project.folder, declaration.value.controls, artifacts, bundle, out)
     return observations
@@ -53,6 +55,8 @@ def _observe(
             seen: list[Observation] = []
             for index, entry in enumerate(answer.evidence):
                 try:
+                    if entry.path is not None:
+                        components(entry.path)  # a bad form is told even where the file is never opened
                     seen.append(observe(entry, asked[entry.requirement], files))
                 except FileRefused as refused:
                     out.add(refusal(refused, file.span("controls", one, "evidence", index, "path")))

@@ -1,0 +1,49 @@
+"""Which files a catalog is made of, and their digests.
+
+Belongs here: listing and hashing. Never here: reading what they say (`read`); this imports no YAML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from handrail.model import limits
+from handrail.source.files import FileReason, FileRefused, Root
+
+FOLDERS = ("principles", "checklists")
+
+# `.yml` is listed so that it can be refused by name: a file that is passed over in silence would be missed.
+SUFFIXES = (".yaml", ".yml")
+
+
+def catalog_files(root: Root) -> tuple[str, ...]:
+    """List the YAML files of a catalog by their path from the root, sorted.
+
+    Raises:
+        FileRefused: a folder cannot be listed; one that is not there is empty.
+    """
+    found: list[str] = []
+    for folder in FOLDERS:
+        try:
+            with Root(Path(root.path, folder)) as inner:
+                found += (f"{folder}/{name}" for name in inner.files(SUFFIXES))
+        except FileRefused as refused:
+            if refused.reason is not FileReason.MISSING:
+                raise
+    return tuple(sorted(found))
+
+
+def digests(root: Root) -> dict[str, str]:
+    """Path -> SHA-256 in hexadecimal, of every file of a catalog.
+
+    Raises:
+        FileRefused: a file cannot be read; `read_catalog` tells which and where.
+    """
+    return digests_of({path: root.read(path, cap=limits.YAML_BYTES) for path in catalog_files(root)})
+
+
+def digests_of(data: Mapping[str, bytes]) -> dict[str, str]:
+    """Path -> SHA-256 in hexadecimal."""
+    return {path: hashlib.sha256(content).hexdigest() for path, content in data.items()}

@@ -1,0 +1,103 @@
+"""JSON, YAML and TOML to plain values, all three with the bounds of our YAML.
+
+Belongs here: size, depth, duplicate keys, numbers that other readers would read otherwise. Never here: what is asked
+of the values. None is the one way to say that a file cannot be read so.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+import unicodedata
+from datetime import date, datetime, time
+from typing import NoReturn, TypeAlias
+
+from handrail.evidence.limits import DOTTED_KEY_PARTS
+from handrail.model.limits import YAML_DEPTH
+from handrail.source.diagnostics import Collector
+from handrail.source.reader import read_yaml
+from handrail.source.text import decode
+from handrail.source.tree import plain
+
+Plain: TypeAlias = "str | bool | int | float | list[Plain] | dict[str, Plain] | None"
+
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_KEY = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"(?:{_KEY}[ \t]*+\.[ \t]*+){{{DOTTED_KEY_PARTS}}}", re.ASCII)
+_INTEGER_BITS = 63
+
+
+def read_structured(data: bytes, suffix: str) -> Plain:
+    """Read a file by its ending (`.json`, `.yaml`, `.yml`, `.toml`); None for any other and for any defect.
+
+    Scalars of YAML stay text; days and times of TOML become text.
+    """
+    out = Collector()
+    try:
+        if suffix in (".yaml", ".yml"):
+            tree = read_yaml(data, "", out)
+            return None if tree is None else _plain(plain(tree))
+        text = decode(data, "", out)
+        if text is None:
+            return None
+        if suffix == ".json":
+            return _plain(_json(text))
+        if suffix == ".toml":
+            return _plain(_toml(text))
+    except ValueError:
+        return None
+    return None
+
+
+def _json(text: str) -> object:
+    depth = 0
+    # Counted first: the parser recurses, once a bracket.
+    for bracket in _BRACKET.findall(_JSON_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > YAML_DEPTH:
+            raise ValueError("too deep")
+    return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("duplicate key")
+    return found
+
+
+def _no_number(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _toml(text: str) -> object:
+    if _LONG_KEY.search(text):
+        raise ValueError("key of too many parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:  # tomllib is plain Python, so this is only its way to say: hundreds of brackets deep
+        raise ValueError("too deep") from None
+
+
+def _plain(value: object, depth: int = 0) -> Plain:
+    if isinstance(value, dict | list) and depth >= YAML_DEPTH:
+        raise ValueError("too deep")
+    if isinstance(value, dict):
+        found = {unicodedata.normalize("NFC", key): _plain(child, depth + 1) for key, child in value.items()}
+        if len(found) != len(value):
+            raise ValueError("duplicate key")
+        return found
+    if isinstance(value, list):
+        return [_plain(child, depth + 1) for child in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int) and value.bit_length() <= _INTEGER_BITS:
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    raise ValueError("number that other readers read otherwise")

@@ -1,0 +1,91 @@
+"""What the engine's output lacks, put right file by file: scripts and their policy, search, site map.
+
+Belongs here: changes to finished files that no setting of the engine or theme makes. Never here: any page's content.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from handrail.publish.page import Page
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_CHARSET = re.compile(r'<meta charset="utf-8">')
+_PREFIX = re.compile(r'href="([^"]*)assets/stylesheets/')
+_LOCATION = re.compile(r"\s*<url>\s*<loc>([^<]*)</loc>.*?</url>", re.DOTALL)
+
+# No other origin, no inline script or style, no form, no plug-in. `frame-ancestors` cannot stand in a meta element.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+_POLICY = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=True)}">'
+_INDEX = "search/search_index.json"
+
+
+class Scripts:
+    """Inline scripts moved into files of their own, named by their content; `files` collects them."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def moved(self, page: str) -> str:
+        """The page with every inline script loaded from a file, and with the policy that then holds."""
+        found = _PREFIX.search(page)
+        prefix = found[1] if found else ""
+
+        def move(script: re.Match[str]) -> str:
+            data = script[1].encode()
+            path = f"assets/handrail/{hashlib.sha256(data).hexdigest()[:16]}.js"
+            self.files[path] = data
+            return f'<script src="{prefix}{path}"></script>'
+
+        with_policy = _CHARSET.sub(lambda charset: charset[0] + _POLICY, page, count=1)
+        return _SCRIPT.sub(move, with_policy)
+
+
+def search(files: Mapping[str, bytes], pages: Iterable[tuple[Page, str]]) -> dict[str, bytes]:
+    """The search index, with an entry (title and plain text) for each page that the engine did not see.
+
+    A page from a disk may load scripts and frames and nothing else, so the index stands there as a script too, and the
+    theme's worker in a page of its own (`worker-shim.js` in the theme's overrides loads it).
+    """
+    index = json.loads(files[_INDEX])
+    index["docs"].extend(
+        {"location": page.path, "title": escape(page.title), "text": escape(text)} for page, text in pages
+    )
+    # U+2028 and U+2029 end a line in old JavaScript, so everything beyond ASCII stays escaped.
+    data = json.dumps(index, separators=(",", ":"))
+    worker = next(path for path in sorted(files) if path.startswith("assets/javascripts/workers/search."))
+    scripts = ("worker-inner.js", f"../../{worker}", "worker-ready.js")
+    frame = "".join(f'<script src="{script}"></script>' for script in scripts)
+    page = f'<!doctype html><html lang="en"><head><meta charset="utf-8">{_POLICY}<title>search</title></head>'
+    return {
+        **files,
+        _INDEX: f"{data}\n".encode(),
+        "search/search_index.js": f"var __index = {data};\n".encode(),
+        "assets/handrail/search-worker.html": f"{page}<body>{frame}</body></html>\n".encode(),
+    }
+
+
+def site_map(files: Mapping[str, bytes], *, without: Iterable[str], pages: Iterable[Page]) -> dict[str, bytes]:
+    """The site map, plain and compressed, without the shells and with the pages put into them.
+
+    A site that does not know its own address has no addresses to list, and then the map is left out.
+    """
+    text = files["sitemap.xml"].decode()
+    entries = _LOCATION.findall(text)
+    rest = {path: data for path, data in files.items() if path not in ("sitemap.xml", "sitemap.xml.gz")}
+    if not entries:
+        return rest
+    shells = tuple(without)
+    top = min(entries, key=len).removesuffix("index.html")
+    kept = _LOCATION.sub(lambda found: "" if found[1].endswith(shells) else found[0], text)
+    more = "".join(f"\n    <url>\n         <loc>{escape(top + page.path)}</loc>\n    </url>" for page in pages)
+    data = kept.replace("\n</urlset>", more + "\n</urlset>").encode()
+    return {**rest, "sitemap.xml": data, "sitemap.xml.gz": gzip.compress(data, mtime=0)}

@@ -1,0 +1,115 @@
+"""A page before it stands in the theme's shell, and the one place where templates are rendered.
+
+Belongs here: the value `Page` and the Jinja2 environment, in which every text is escaped and every name must exist.
+Never here: what a page says.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from handrail.publish import words
+from handrail.source.escape import markdown_html
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HEADING = re.compile(r'<h([1-3])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page's parts.
+
+    `path` is relative to the site and ends in `.html`; `title` and `description` are plain text, `body` is finished
+    HTML with exactly one `h1`. A `wide` page has no columns beside it.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: str
+    nav_title: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that can be linked to; `text` is HTML without tags."""
+
+    level: int
+    id: str
+    text: str
+
+
+def headings(body: str) -> tuple[Heading, ...]:
+    """The headings of a finished body that carry an id, in order."""
+    return tuple(
+        Heading(int(found[1]), found[2], " ".join(_TAG.sub(" ", _PERMALINK.sub("", found[3])).split()))
+        for found in _HEADING.finditer(body)
+    )
+
+
+def root_of(path: str) -> str:
+    """How a page at `path` reaches the top of the site: nothing, or `../` for each folder."""
+    return "../" * path.count("/")
+
+
+def render(template: str, path: str, **values: Any) -> str:
+    """Render a template of this package for the page at `path`."""
+    return _environment().get_template(template).render(root=root_of(path), **values)
+
+
+def web_address(url: str | None) -> str:
+    """The address if it is a plain http or https one, else nothing: no other scheme becomes a link."""
+    return url if url is not None and _WEB.fullmatch(url) else ""
+
+
+def first_sentence(text: str, *, at_most: int = 200) -> str:
+    """A description of a page: the text up to its first full stop, cut at a word where that is too long."""
+    sentence = " ".join(text.split()).split(". ")[0]
+    if len(sentence) <= at_most:
+        return sentence
+    return sentence[:at_most].rsplit(" ", 1)[0] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("handrail.publish", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        day=words.day,
+        fresh=words.how_fresh,
+        counted=words.counted,
+        web=web_address,
+        markdown=lambda text, top=4: Markup(markdown_html(text, top_heading=top)),  # noqa: S704  cleaned by nh3
+        iso=_iso,
+    )
+    environment.globals.update(_words())
+    return environment
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
+
+
+def _words() -> Mapping[str, object]:
+    names = (name for name in vars(words) if name.isupper() and not name.startswith("_"))
+    return {name.lower(): getattr(words, name) for name in names}

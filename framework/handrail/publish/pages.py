@@ -1,0 +1,63 @@
+"""All pages that come out of a bundle, and the menu and fragments that hand-written pages take from it.
+
+Belongs here: putting the subjects together. Never here: a subject (`pages_*.py`).
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from datetime import date
+
+from handrail.model.bundle import Bundle
+from handrail.publish.engine import NavItem, source_path
+from handrail.publish.page import Page, render
+from handrail.publish.pages_catalog import catalog_pages, phases
+from handrail.publish.pages_checklists import checklist_pages, in_order
+from handrail.publish.pages_meaning import meaning_pages
+from handrail.publish.pages_references import by_kind, reference_pages
+from handrail.publish.words import PHASES, REFERENCE_KINDS
+
+
+def bundle_pages(bundle: Bundle, *, built_on: date) -> tuple[Page, ...]:
+    """Every page that needs nothing but the catalog."""
+    return (
+        *catalog_pages(bundle, built_on=built_on),
+        *checklist_pages(bundle),
+        *reference_pages(bundle),
+        *meaning_pages(bundle),
+    )
+
+
+def navigation(bundle: Bundle, pages: tuple[Page, ...]) -> Mapping[str, tuple[NavItem, ...]]:
+    """The generated parts of the menu, by the names that `mkdocs.yml` gives in braces."""
+    titles = {page.path: page.nav_title or page.title for page in pages}
+
+    def item(path: str) -> NavItem:
+        return {html.escape(titles[path]): source_path(path)}
+
+    principles: list[NavItem] = [item("principles/index.html")]
+    for phase, of_phase in phases(bundle):
+        paths = (f"phases/{phase.value}.html", *(f"principles/{p.id.lower()}.html" for p in of_phase))
+        principles.append({PHASES[phase][0]: [item(path) for path in paths]})
+    references: list[NavItem] = [item("references/index.html")]
+    for kind, of_kind in by_kind(bundle):
+        references.append({REFERENCE_KINDS[kind][1]: [item(f"references/{one.id}.html") for one in of_kind]})
+    lists = ("checklists/index.html", *(f"checklists/{one.checklist.id}.html" for one in in_order(bundle)))
+    meaning = (path for path in titles if path.startswith("meaning/"))
+    return {
+        "principles": (*principles, item("themes.html")),
+        "checklists": tuple(item(path) for path in lists),
+        "references": tuple(references),
+        "meaning": tuple(item(path) for path in (*meaning, "lexicon.html", "diagnostics.html")),
+    }
+
+
+def fragments(bundle: Bundle, digest: str, *, built_on: date, version: str) -> Mapping[str, str]:
+    """What hand-written pages may hold of the bundle, by the name in their comments."""
+    values = {"bundle": bundle, "groups": phases(bundle), "digest": digest, "built_on": built_on, "version": version}
+    return {
+        "phases": render("fragment_phases.html", "index.html", **values),
+        "notice": render("fragment_notice.html", "index.html", **values),
+        "edition": render("fragment_edition.html", "index.html", **values),
+    }

@@ -1,0 +1,204 @@
+"""The pages of the principles: an overview, one page per phase, one per principle with its controls, the themes.
+
+Belongs here: gathering what each of those pages shows. Never here: the pages' HTML (`templates/`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.catalog.resolve import alternatives, prerequisites
+from handrail.model.base import Selector
+from handrail.model.bundle import Bundle
+from handrail.model.catalog import Control, Escalation, Principle, Requirement
+from handrail.model.kinds import KINDS
+from handrail.model.terms import Confidence, Level, Phase, ReferenceKind
+from handrail.publish.page import Page, first_sentence, render
+from handrail.publish.pages_references import anchors
+from handrail.publish.words import PHASES, day
+
+
+@dataclass(frozen=True, slots=True)
+class AskedEvidence:
+    """A requirement and its parameters as lines of text."""
+
+    requirement: Requirement
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """An escalation in words.
+
+    `source` says whether a law or this catalogue makes it; `only_shown` that its clause is too little known to change
+    a level.
+    """
+
+    level: Level
+    source: str
+    reference: str
+    clause: str
+    confidence: Confidence
+    period: str
+    when: Selector
+    only_shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a control's section needs beyond the control: groups hold alternatives, most often a single one."""
+
+    evidence: tuple[tuple[AskedEvidence, ...], ...]
+    requires: tuple[tuple[str, ...], ...]
+    needed_by: tuple[str, ...]
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many controls a principle has, and how many are MUST in the catalog itself."""
+
+    controls: int
+    must: int
+
+
+def catalog_pages(bundle: Bundle, *, built_on: date) -> Iterator[Page]:
+    """The overview, the phases, the principles in reading order, and the themes."""
+    by_principle = controls_by_principle(bundle)
+    numbers = {
+        one: Numbers(len(controls), sum(c.level is Level.MUST for c in controls))
+        for one, controls in by_principle.items()
+    }
+    groups = phases(bundle)
+    path = "principles/index.html"
+    yield Page(
+        path=path,
+        title="The principles",
+        nav_title="Overview",
+        description=bundle.catalog.title,
+        body=render("principles.html", path, bundle=bundle, groups=groups, numbers=numbers),
+    )
+    for phase, of_phase in groups:
+        path = f"phases/{phase.value}.html"
+        values = {"bundle": bundle, "phase": phase, "of_phase": of_phase, "by_principle": by_principle}
+        yield Page(
+            path=path,
+            title=PHASES[phase][0],
+            nav_title="The phase at a glance",
+            description=PHASES[phase][1],
+            body=render("phase.html", path, numbers=numbers, **values),
+        )
+    for principle in bundle.principles:
+        yield _principle_page(principle, by_principle[principle.id], bundle, built_on)
+    yield Page(
+        path="themes.html",
+        title="Themes",
+        description="The controls by the themes of the founding initiative.",
+        body=render("themes.html", "themes.html", bundle=bundle, principles={p.id: p for p in bundle.principles}),
+    )
+
+
+def principle_path(principle: str) -> str:
+    """The permanent address of a principle's page."""
+    return f"principles/{principle.lower()}.html"
+
+
+def controls_by_principle(bundle: Bundle) -> Mapping[str, tuple[Control, ...]]:
+    """Principle id -> its controls, in file order."""
+    found: dict[str, list[Control]] = {p.id: [] for p in bundle.principles}
+    for one, control in bundle.controls.items():
+        found[bundle.principle_of[one]].append(control)
+    return {one: tuple(controls) for one, controls in found.items()}
+
+
+def phases(bundle: Bundle) -> tuple[tuple[Phase, tuple[Principle, ...]], ...]:
+    """Every phase with its principles, phases without one too."""
+    return tuple((phase, tuple(p for p in bundle.principles if p.phase is phase)) for phase in Phase)
+
+
+def short_title(principle: Principle) -> str:
+    """A title for a narrow column: up to its first comma where it is long."""
+    return principle.title.split(",")[0] if len(principle.title) > 60 else principle.title
+
+
+def _principle_page(principle: Principle, controls: tuple[Control, ...], bundle: Bundle, built_on: date) -> Page:
+    path = principle_path(principle.id)
+    body = render(
+        "principle.html",
+        path,
+        bundle=bundle,
+        principle=principle,
+        controls=controls,
+        cards={control.id: _card(control, bundle, built_on) for control in controls},
+        themes=tuple(theme for theme in bundle.themes if principle.id in theme.principles),
+        anchors=anchors(bundle),
+    )
+    return Page(
+        path=path,
+        title=principle.title,
+        nav_title=short_title(principle),
+        description=first_sentence(principle.statement),
+        body=body,
+    )
+
+
+def _card(control: Control, bundle: Bundle, built_on: date) -> Card:
+    return Card(
+        evidence=tuple(
+            tuple(AskedEvidence(one, tuple(_parameters(one))) for one in alternatives(group))
+            for group in control.evidence
+        ),
+        requires=prerequisites(control),
+        needed_by=tuple(
+            other.id for other in bundle.controls.values() if any(control.id in group for group in prerequisites(other))
+        ),
+        duties=tuple(_duty(one, bundle, built_on) for one in control.escalates),
+    )
+
+
+def _duty(escalation: Escalation, bundle: Bundle, built_on: date) -> Duty:
+    file = bundle.references[escalation.reference]
+    confidence = file.clauses[escalation.clause].confidence
+    return Duty(
+        level=escalation.level,
+        source="law" if file.reference.kind is ReferenceKind.LAW else "this catalogue, after",
+        reference=escalation.reference,
+        clause=escalation.clause,
+        confidence=confidence,
+        period=_period(escalation.start, escalation.until, built_on),
+        when=escalation.when,
+        only_shown=confidence <= Confidence.MEMORY,
+    )
+
+
+def _period(start: date | None, until: date | None, built_on: date) -> str:
+    parts = []
+    if start is not None:
+        parts.append(f"{'since' if start <= built_on else 'from'} {day(start)}")
+    if until is not None:
+        parts.append(f"until {day(until)}")
+    return "".join(f", {part}" for part in parts)
+
+
+def _parameters(requirement: Requirement) -> Iterator[str]:
+    """One line for each parameter, in the words of its kind; one that is switched off says nothing."""
+    kind = KINDS.get(requirement.kind)
+    for name, value in requirement.parameters.items():
+        about = kind.parameters[name].about if kind and name in kind.parameters else name
+        if value in (True, "true"):
+            yield about
+        elif value not in (False, "false"):
+            yield f"{about}: {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(one) for one in value)
+    if isinstance(value, dict):
+        return " ".join(_shown(one) if key == "path" else f"{key} {_shown(one)}" for key, one in value.items())
+    return json.dumps(value)

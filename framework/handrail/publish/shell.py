@@ -1,0 +1,57 @@
+"""The theme's shell, cut once: the many pages are its pieces with their own text between, joined without the engine.
+
+Belongs here: the marks, the cut and the joining. Never here: a page's body. The shell is cut before any text goes in,
+so a text that looks like a mark stays a text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handrail.publish.page import Page
+from handrail.source.escape import html
+
+HEADING_ID = "handrail-title"
+"""The id that the `h1` of every page in a shell has, since the shell's skip link leads to it."""
+
+_TITLE, _DESCRIPTION = "handrail-mark-title", "handrail-mark-description"
+# The theme adds a heading of its own where a page seems to have none.
+_BODY = f'<h1 id="{HEADING_ID}">handrail-mark-body</h1>'
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A shell page as text, mark, text, mark, ..., text; `path` is where it stood, which is a mark too."""
+
+    path: str
+    pieces: tuple[str, ...]
+
+
+def shell_page(folder: str) -> Page:
+    """The page that the engine renders to make a shell for the pages of one folder."""
+    return Page(path=f"{folder}/_shell.html", title=_TITLE, description=_DESCRIPTION, body=_BODY, wide=True)
+
+
+def cut(path: str, rendered: str) -> Shell:
+    """Cut a rendered shell page at its marks.
+
+    Raises:
+        ValueError: the theme lost a mark; that is our own error.
+    """
+    marks = (_BODY, _TITLE, _DESCRIPTION, path)
+    pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", rendered)
+    if pieces.count(_BODY) != 1 or _TITLE not in pieces:
+        raise ValueError(f"the theme's shell at `{path}` lost its marks")
+    return Shell(path, tuple(pieces))
+
+
+def fill(shell: Shell, page: Page) -> str:
+    """The finished page; its body brings the `h1`."""
+    values = {
+        _BODY: page.body,
+        _TITLE: html(page.title),
+        _DESCRIPTION: html(page.description),
+        shell.path: page.path,
+    }
+    return "".join(values[piece] if at % 2 else piece for at, piece in enumerate(shell.pieces))

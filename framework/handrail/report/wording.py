@@ -1,0 +1,156 @@
+"""Every sentence that a report says of a project, made in one place (report-wording).
+
+Belongs here: sentences and labels, from counts and from words of the catalog. Never here: counting (`assess`), layout
+or encoding (the formats). A sentence carries dates and counts and no adjective; not-satisfied, undetermined and
+partial are all open, and no sentence ranks one above the other. The texts hold names as they were declared: the sink
+encodes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from handrail.assess.headline import headline_facts
+from handrail.model.assessment import Counts, Coverage, Gate, LegalDuty, WaiverRecord
+from handrail.model.bundle import Bundle
+from handrail.model.headline import HeadlineFacts
+from handrail.model.terms import Assurance, FailOn, Finding, Level, LevelReason, ReferenceKind
+from handrail.report.advice import next_step
+from handrail.report.agreement import listed, number, plural, verb
+from handrail.report.headline import headline
+
+__all__ = [
+    "FIXED_NOTE",
+    "SIGNS",
+    "TIERS",
+    "WITHHELD",
+    "HeadlineFacts",
+    "assurance_line",
+    "chain_line",
+    "coverage_lines",
+    "duty_text",
+    "finding_label",
+    "fixed_note",
+    "gate_line",
+    "headline",
+    "headline_facts",
+    "level_line",
+    "level_text",
+    "listed",
+    "next_step",
+    "number",
+    "waiver_line",
+]
+
+FIXED_NOTE = (
+    "\u2018Satisfied\u2019 means that the evidence asked for was supplied and passed its checks on this date. handrail "
+    "did not inspect the model or the service. This is not a certificate, an audit, legal advice or a judgement that "
+    "{project} is safe or lawful, and nobody named here has endorsed it."
+)
+"""Stands under every headline; `fixed_note` fills in the project."""
+
+TIERS = MappingProxyType(
+    {
+        Assurance.CLAIMED: "the project says so",
+        Assurance.DOCUMENTED: "a dated document with an owner exists; nobody outside checked that it is followed",
+        Assurance.VERIFIED: "a program re-checked subject, digest, date and counts; it cannot know whether the file "
+        "was made honestly",
+        Assurance.ATTESTED: "a named other organisation signed that this is so",
+    }
+)
+"""What each tier means."""
+
+SIGNS = MappingProxyType(
+    {
+        Finding.NOT_SATISFIED: "\u2715",
+        Finding.UNDETERMINED: "?",
+        Finding.PARTIAL: "\u25d0",
+        Finding.SATISFIED: "\u2713",
+        Finding.NOT_APPLICABLE: "\u2013",
+    }
+)
+"""A sign for each finding, beside its word and never in place of it."""
+
+WITHHELD = "Its reasons are not published, because they could tell of a control that is only counted."
+
+
+def fixed_note(project: str) -> str:
+    """The note under every headline."""
+    return FIXED_NOTE.replace("{project}", project)
+
+
+def finding_label(finding: Finding, *, public: bool = False) -> str:
+    """The word for a finding; in public `undetermined` reads "not shown"."""
+    return "not shown" if public and finding is Finding.UNDETERMINED else finding.value
+
+
+def level_text(level: Level, reason: LevelReason, duties: Iterable[LegalDuty], bundle: Bundle) -> str:
+    """The level in force and what puts it in force: the catalogue's choice, or the clauses of a law."""
+    if reason is LevelReason.CATALOGUE:
+        return f"{level.value.upper()} (this catalogue)"
+    binding = [
+        duty_text(one, bundle)
+        for one in duties
+        if one.in_force and one.level is level and bundle.references[one.reference].reference.kind is ReferenceKind.LAW
+    ]
+    return f"{level.value.upper()} (law: {'; '.join(binding)})"
+
+
+def duty_text(duty: LegalDuty, bundle: Bundle) -> str:
+    """A clause, by the short name of its instrument, and how well it is known."""
+    return f"{bundle.references[duty.reference].reference.short}, {duty.clause}, {duty.confidence}"
+
+
+def coverage_lines(coverage: Coverage) -> tuple[str, ...]:
+    """How much of the catalog a report speaks of, line by line."""
+    listed_ = coverage.in_checklists
+    return (
+        f"{number(coverage.catalog_applicable, 'control')} of the catalog "
+        f"{verb(coverage.catalog_applicable, 'applies', 'apply')} by the declared facts",
+        f"{listed_} of them {verb(listed_, 'is', 'are')} in this report",
+        f"{coverage.determined} of those could be determined, {coverage.verified_or_attested} by evidence that was "
+        "verified or attested",
+        f"not applicable: {coverage.na_by_facts} by the declared facts, {coverage.na_by_declaration} by declaration",
+    )
+
+
+def level_line(level: Level, counts: Counts) -> str:
+    """How the controls of one level came out."""
+    still_open = sum(count for finding, count in counts.items() if finding.is_open)
+    return (
+        f"{level.value.upper()}: {counts.get(Finding.SATISFIED, 0)} satisfied, {still_open} open, "
+        f"{counts.get(Finding.NOT_APPLICABLE, 0)} not applicable"
+    )
+
+
+def assurance_line(tier: Assurance, valid_until: date | None) -> str:
+    """How well a satisfied control is shown, and the last day on which that holds."""
+    until = f" Holds until {valid_until.isoformat()}." if valid_until else ""
+    return f"Shown as {tier}: {TIERS[tier]}.{until}"
+
+
+def chain_line(layers: Iterable[Sequence[str]]) -> str:
+    """What a control waits for, what that waits for, and so on."""
+    return "blocked by " + " \u2190 ".join(", ".join(layer) for layer in layers)
+
+
+def waiver_line(waiver: WaiverRecord, *, as_of: date) -> str:
+    """What a waiver says, and whether it holds on the day of the run. Carries the declared reason: never public."""
+    holds = "" if waiver.holds else f" It does not hold on {as_of.isoformat()}, so the gate does not pass over it."
+    return (
+        f"Left open by choice from {waiver.granted.isoformat()} until {waiver.expires.isoformat()}, agreed by "
+        f"{waiver.approved_by}: {waiver.reason.rstrip('.')}.{holds}"
+    )
+
+
+def gate_line(gate: Gate) -> str:
+    """What the gate makes of the open controls."""
+    blocking, waived, by = len(gate.blocking), len(gate.waived), len(gate.passed_over)
+    if gate.fail_on is FailOn.NEVER:
+        return "The gate is off (--fail-on never)."
+    parts = [f"{number(blocking, 'blocking gap')}" if blocking else "no blocking gap"]
+    parts += [f"{waived} waived"] if waived else []
+    parts += [f"{by} waiting for waived controls only"] if by else []
+    return f"Gate at {gate.fail_on.value.upper()}: {'; '.join(parts)}."

@@ -1,0 +1,143 @@
+"""The codes of HR3xx to HR5xx: declarations, waivers, evidence, site and output.
+
+Belongs here: one entry per code with all its texts. Never here: the rule that finds the defect.
+"""
+
+from __future__ import annotations
+
+from handrail.source.code import Code, Severity
+
+PROJECT_CODES: tuple[Code, ...] = (
+    Code(
+        code="HR301",
+        slug="unknown-answered-control",
+        title="An answer or a waiver names a control that the catalog does not have.",
+        why="An answer to nothing would be lost in silence, and the control that was meant would read as not answered.",
+        example="controls:\n  SRC-3: {state: implemented}",
+        instead="controls:\n  SRC-03: {state: implemented}",
+    ),
+    Code(
+        code="HR302",
+        slug="unknown-declared-fact",
+        title="A declared fact is not in the catalog's vocabulary.",
+        why="Facts decide which controls apply. A fact that nobody reads would put nothing in or out of scope.",
+        example="facts: {modalities: [image]}",
+        instead="facts: {modality: [image]}",
+    ),
+    Code(
+        code="HR303",
+        slug="unknown-declared-value",
+        title="A declared fact has a value that the vocabulary does not have.",
+        why="A value that no selector can match would quietly put controls out of scope.",
+        example="facts: {modality: [images]}",
+        instead="facts: {modality: [image]}",
+    ),
+    Code(
+        code="HR304",
+        slug="one-value-fact",
+        title="A fact that takes one value is given several.",
+        why="The values exclude each other, so the project's scope would be ambiguous.",
+        example="facts: {messaging: [none, e2ee]}",
+        instead="facts: {messaging: e2ee}",
+    ),
+    Code(
+        code="HR305",
+        slug="unknown-chosen-checklist",
+        title="The declaration chooses a checklist that the catalog does not have.",
+        why="Without it nobody can tell which controls the project means to answer.",
+        example="checklists: [model-developers]",
+        instead="checklists: [model-developer]",
+    ),
+    Code(
+        code="HR306",
+        slug="unknown-asked-requirement",
+        title="A piece of evidence is given for a requirement that the control does not have.",
+        why="It would count for nothing, and the requirement that was meant would read as missing.",
+        example="evidence:\n  - {for: screen, path: evidence/screening.json}",
+        instead="evidence:\n  - {for: screening, path: evidence/screening.json}",
+    ),
+    Code(
+        code="HR307",
+        slug="waiver-ends-before-it-begins",
+        title="A waiver expires before the day on which it is granted.",
+        why="It can never hold, so one of the two days is a slip.",
+        example="waivers:\n  - {control: PRV-03, granted: 2026-09-01, expires: 2026-03-01, ...}",
+        instead="waivers:\n  - {control: PRV-03, granted: 2026-09-01, expires: 2027-03-01, ...}",
+    ),
+    Code(
+        code="HR308",
+        slug="waiver-too-long",
+        title="A control is waived for more than 366 days in all.",
+        why="A waiver is a short, dated choice. One that is renewed for ever is a control that is not done.",
+        example="waivers:\n  - {control: PRV-03, granted: 2026-09-01, expires: 2036-09-01, ...}",
+        instead="waivers:\n  - {control: PRV-03, granted: 2026-09-01, expires: 2027-03-01, ...}",
+    ),
+    Code(
+        code="HR309",
+        slug="waiver-approved-by-owner",
+        title="A waiver is approved by the owner of the control.",
+        why="Leaving a control open is a second person's decision.",
+        example="controls:\n  PRV-03: {state: planned, owner: research}\nwaivers:\n  - {control: PRV-03, "
+        "approved_by: research, ...}",
+        instead="controls:\n  PRV-03: {state: planned, owner: research}\nwaivers:\n  - {control: PRV-03, "
+        "approved_by: safety-office, ...}",
+    ),
+    Code(
+        code="HR310",
+        slug="not-waivable",
+        title="A waiver names a control that the catalog does not let be waived.",
+        why="A few controls are the ground under the rest; the catalog marks them `waive: false`.",
+        example="waivers:\n  - {control: TST-02, ...}",
+        instead="controls:\n  TST-02: {state: planned, due: 2027-01-15}",
+    ),
+    Code(
+        code="HR311",
+        slug="unknown-upstream",
+        title="An inherited answer names an upstream that the declaration does not have.",
+        why="What is inherited must be read from an assessment, and none is named.",
+        example="controls:\n  SRC-03: {state: inherited, from: base}",
+        instead="upstream:\n  base: {assessment: upstream/base.json, sha256: ...}\ncontrols:\n  SRC-03: {state: "
+        "inherited, from: base}",
+    ),
+    Code(
+        code="HR312",
+        slug="retired-control",
+        severity=Severity.WARNING,
+        title="The declaration answers a control that is retired.",
+        why="A retired control is no longer judged. Its id is kept, and is never used for another one.",
+        example="controls:\n  SRC-08: {state: implemented}",
+        instead="controls:\n  GOV-03: {state: implemented}",
+    ),
+    Code(
+        code="HR313",
+        slug="not-an-organisation-answer",
+        title="An organisation file answers a control that each project must answer for itself.",
+        why="What is true of one model, dataset or service says nothing about the next.",
+        example="organisation: {id: acme, name: Acme}\ncontrols:\n  TST-03: {state: implemented}",
+        instead="organisation: {id: acme, name: Acme}\ncontrols:\n  GOV-01: {state: implemented}",
+    ),
+    Code(
+        code="HR314",
+        slug="other-catalog-version",
+        title="The answers were written for another version of the catalog.",
+        why="A pin of `1.0` accepts every later 1.x; another first number may have changed what the words mean.",
+        example='catalog: {version: "2.0"}',
+        instead='catalog: {version: "1.0"}',
+    ),
+    Code(
+        code="HR501",
+        slug="cannot-write",
+        title="An output could not be written.",
+        why="Outputs are written whole or not at all; what was there before is untouched.",
+        example="handrail check --output json=/no/such/folder/report.json",
+        instead="handrail check --output json=report.json",
+    ),
+    Code(
+        code="HR502",
+        slug="site-engine-missing",
+        title="The site cannot be built, because the extra `site` is not installed.",
+        why="The site engine is large, and `check` does not need it.",
+        example="pip install handrail && handrail site build",
+        instead='pip install "handrail[site]" && handrail site build',
+    ),
+)

@@ -1,0 +1,138 @@
+"""One encoder for each sink; all text from outside is hostile until it went through one.
+
+Belongs here: making text inert for a terminal, HTML, Markdown, CSV, XML and the log of a CI
+workflow. Never here: layout. Contributed Markdown, which is rendered, is in `markup`.
+
+An encoder is applied once, where text enters the sink, and never earlier: stored text stays as it
+was written.
+"""
+
+from __future__ import annotations
+
+import html as _html
+import re
+import unicodedata
+from typing import Literal
+
+from handrail.source.markup import markdown_html
+
+__all__ = [
+    "csv_cell",
+    "html",
+    "markdown_html",
+    "markdown_inline",
+    "terminal",
+    "workflow_message",
+    "workflow_property",
+    "xml",
+    "xml_legal",
+]
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+# "Printable" by Unicode's categories, yet shown as nothing: joiners and fillers that hide text,
+# and variation selectors, in which whole messages have been smuggled.
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+
+# XML 1.0, production 2: everything but these may stand in a document.
+_XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_HTML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def terminal(text: str, *, newlines: Literal["space", "escape", "keep"] = "space") -> str:
+    r"""Show every character that a terminal would obey, or not show, as `\x1b` or `\u202e`.
+
+    `newlines` says what becomes of line ends: a space, a visible `\n`, or a line end (for text
+    whose lines the caller prefixes itself).
+    """
+    # Older runners of GitHub obey `##[command]` anywhere in a line, not only at its start.
+    if "##[" in text:
+        text = text.replace("##[", "#\\x23[")
+    if text.isprintable() and not _INVISIBLE.search(text):
+        return text
+    end = {"space": " ", "escape": "\\n", "keep": "\n"}[newlines]
+    text = text.replace("\r\n", "\n")
+    return "".join(end if c == "\n" else " " if c == "\t" else _visible(c) for c in text)
+
+
+def _visible(character: str) -> str:
+    if unicodedata.category(character) == "Zs":  # no-break and wide spaces
+        return " "
+    if character.isprintable() and not _INVISIBLE.match(character):
+        return character
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def html(text: str) -> str:
+    """Encode text for HTML, between tags or inside a quoted attribute."""
+    return _html.escape(_HTML_ILLEGAL.sub(_REPLACEMENT, text), quote=True)
+
+
+# Escapable by a backslash in every dialect (CommonMark, Python-Markdown).
+_BACKSLASH = re.compile(r"[\\`*_{}\[\]()!]")
+# Special in some dialects only, or HTML: as a character reference, inert in all of them.
+_REFERENCE = re.compile(r"[&<>|~$^]")
+# Special only at the start of a line: headings, lists, rules, underlined headings, definitions.
+_AT_START = re.compile(r"[#+\-=:]|[0-9]{1,10}[.)]")
+# What GitHub links or pings in plain text, escaped or not. A word joiner keeps it plain.
+_LINKED = re.compile(r"@|#(?=[0-9])|:(?=//)|\b[wW]{3}(?=\.)")
+
+
+def markdown_inline(text: str) -> str:
+    """Encode plain text for one line of our own Markdown: nothing in it is markup, link or ping."""
+    line = " ".join(terminal(text).split())
+    start = _AT_START.match(line)
+    at = start.end() - 1 if start else 0
+    first = line[at : at + 1] if start else ""
+    head = ""  # only digits stand before `first`
+    if first in ("=", ":"):  # Python-Markdown would show a backslash
+        head, line = f"&#{ord(first)};", line[1:]
+    elif first in ("#", "+", "-", "."):
+        head, line = line[:at] + "\\", line[at:]
+    return head + _markdown_characters(line)
+
+
+def _markdown_characters(text: str) -> str:
+    text = _LINKED.sub(lambda found: found[0] + "\N{WORD JOINER}", text)
+    text = _REFERENCE.sub(lambda found: f"&#{ord(found[0])};", text)
+    return _BACKSLASH.sub(lambda found: "\\" + found[0], text)
+
+
+# A spreadsheet runs a cell that starts so; the full-width forms too, in some locales.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def csv_cell(text: str) -> str:
+    """Give a finished cell, quotes included, that no spreadsheet takes for a formula.
+
+    Join cells with commas; do not pass them through `csv.writer`, which would quote them again.
+    """
+    line = _XML_ILLEGAL.sub(_REPLACEMENT, text)
+    danger = line.startswith(_FORMULA) or line.lstrip().startswith(_FORMULA)
+    line = line.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace('"', '""')
+    return f'"{chr(39) if danger else ""}{line}"'
+
+
+def xml(text: str) -> str:
+    """Encode text for XML, between tags or inside a quoted attribute."""
+    return _html.escape(xml_legal(text), quote=True).replace("\r", "&#13;")
+
+
+def xml_legal(text: str) -> str:
+    """Replace what no XML document may hold; for a writer that escapes the rest itself."""
+    return _XML_ILLEGAL.sub(_REPLACEMENT, text)
+
+
+def workflow_message(text: str) -> str:
+    """Encode text for the message of a GitHub workflow command; line ends are kept, encoded."""
+    shown = "\n".join(terminal(line) for line in text.replace("\r\n", "\n").split("\n"))
+    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def workflow_property(text: str) -> str:
+    """Encode text for a property (`file=`, `title=`) of a GitHub workflow command."""
+    return workflow_message(text).replace(":", "%3A").replace(",", "%2C")

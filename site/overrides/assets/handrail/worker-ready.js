@@ -1,0 +1,2 @@
+/* Runs in the hidden frame after the theme's search worker. */
+up.postMessage("ready", "*")
