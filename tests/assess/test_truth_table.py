@@ -1,4 +1,4 @@
-"""The published truth table, row by row: `tests/truth-table.csv` is written by hand from DESIGN section 4.
+"""The published truth table, row by row: `model/truth-table.csv` is written by hand from DESIGN section 4.
 
 Belongs here: what each word of the table stands for as a case, and the check of every row against both evaluators.
 Never here: expected findings (those are the table).
@@ -14,12 +14,13 @@ from random import Random
 from typing import Any
 
 import pytest
+
 from tests import naive
 from tests.conformance.run import run
 
 Case = dict[str, Any]
 Row = dict[str, str]
-TABLE = Path(__file__).parents[1] / "truth-table.csv"
+TABLE = Path(__file__).parents[2] / "framework" / "handrail" / "model" / "truth-table.csv"
 TODAY, YESTERDAY, TOMORROW = "2026-11-24", "2026-11-23", "2026-11-25"
 NINETY_DAYS_AGO, THE_DAY_BEFORE = "2026-08-26", "2026-08-25"
 SAMPLED = 30  # combinations of a row's free columns tried besides every single value

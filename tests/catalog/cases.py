@@ -16,6 +16,7 @@ from handrail.source.files import Root
 MINIMAL = Path(__file__).parent / "minimal"
 AS_OF = date(2026, 11, 24)
 SRC = "principles/develop/source-data.yaml"
+CHECKLIST = "checklists/developer.yaml"
 
 
 def overlaid(folder: Path, overlay: Path | None = None) -> Path:

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from tests import naive
 from tests.conformance.run import Case, cases, differences, main, run, wrong
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.evidence.samples import DATA, DATA_ASKS, look_at, mutated
 
 MUTANTS = {

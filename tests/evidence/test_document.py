@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.evidence.samples import DOCUMENT, SENTENCE, look_at, mutated
 
 from handrail.evidence import limits
+from tests.evidence.samples import DOCUMENT, SENTENCE, look_at, mutated
 
 MUTANTS = {
     "owner taken out": ("owner: Head of marmalade zeppelin\n", "", "partial", "claimed"),

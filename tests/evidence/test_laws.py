@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.samples import BANNED, CANARY, GOOD, requirement
 
 from handrail.evidence.parameters import typed
 from handrail.evidence.plugin import Given, Seen
@@ -19,6 +18,7 @@ from handrail.evidence.values import day, filled, folded, moment, number
 from handrail.model.declaration import Evidence
 from handrail.model.kinds import KINDS
 from handrail.model.terms import Assurance, Verdict
+from tests.evidence.samples import BANNED, CANARY, GOOD, requirement
 
 ENDINGS = {
     "data": (".json", ".yaml", ".toml"),

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from tests.evidence.samples import METRICS, look_at, mutated
 
 MUTANTS = {

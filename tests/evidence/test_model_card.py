@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from tests.evidence.samples import MODEL_CARD, SENTENCE, look_at, mutated
 
 MUTANTS = {

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.evidence.samples import GOOD, look, look_at, requirement
 
 from handrail.evidence.registry import IMPLEMENTED
 from handrail.model import limits
 from handrail.model.kinds import KINDS
 from handrail.source.files import FileReason, FileRefused
+from tests.evidence.samples import GOOD, look, look_at, requirement
 
 PATH_KINDS = sorted(GOOD)
 READING_KINDS = sorted(kind for kind in GOOD if kind != "file")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.evidence.samples import CANARY, SENTENCE, look, look_at, requirement
 
 STATEMENT: dict[str, Any] = {"owner": f"Head of {CANARY}", "date": "2026-09-01", "text": f"{SENTENCE} {SENTENCE}"}

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.evidence.samples import REGISTER, REGISTER_ASKS, look_at, mutated
 
 from handrail.evidence import limits
+from tests.evidence.samples import REGISTER, REGISTER_ASKS, look_at, mutated
 
 MUTANTS = {
     "column renamed": ("Role,", "Person,", "partial", "documented"),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.evidence.samples import look, requirement
 
 from handrail.evidence import registry
 from handrail.evidence.registry import IMPLEMENTED, find
 from handrail.model.kinds import KINDS
+from tests.evidence.samples import look, requirement
 
 PLUGIN = """
 from handrail.evidence.plugin import Seen, shown, unreadable

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.evidence.samples import SECURITY_TXT, look_at, mutated
 
 from handrail.evidence import limits
+from tests.evidence.samples import SECURITY_TXT, look_at, mutated
 
 SHARED = Path(__file__).parents[3] / "shared" / "interop" / "security-txt"
 

@@ -6,14 +6,13 @@ Never here: right or wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from tests import naive
 
 Case = dict[str, Any]
-Finder = Callable[[Case, Case], Iterator[str]]
 
 WANTED = frozenset(
     f"{subject}: {what}"
@@ -224,7 +223,7 @@ def _checklists(case: Case, got: Case) -> Iterator[str]:
     lists = [one for one in case["catalog"]["checklists"] if one["id"] in chosen]
     for control, _, finding in _judged(case, got):
         sets = naive.settings(case, control)
-        levels = [naive.LEVELS.index(one.get("level", control["level"])) for one in sets]
+        levels = [naive.LEVELS.index(str(one.get("level", control["level"]))) for one in sets]
         if len(set(levels)) > 1:
             yield "checklists: two select with different levels"
         if levels and max(levels) < naive.LEVELS.index(control["level"]):

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+
+from handrail.model.reasons import NOTES, REASONS
 from tests import naive
 from tests.conformance.run import bundle_of, differences, run
 from tests.property.generate import cases
 from tests.property.hits import WANTED, hits
-
-from handrail.model.reasons import NOTES, REASONS
 
 CASES = 20_000
 SEED = 20261124

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.report.small import CASES, CATALOG, MIXED, Project
 
 from handrail.report.canonical import from_json, to_json, values_to_json
 from handrail.report.formats import FORMATS, ReportInput
 from handrail.source.diagnostics import InputError
+from tests.report.small import CASES, CATALOG, MIXED, Project
 
 TOP = {"as_of", "catalog", "checklists", "facts", "findings", "handrail", "principles", "project", "summary"}
 FINDING = {

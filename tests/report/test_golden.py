@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.report.small import CASES, CATALOG, Project
 
 from handrail.assess.project import project_publicly
 from handrail.report.canonical import to_json
 from handrail.report.formats import FORMATS, ReportInput
+from tests.report.small import CASES, CATALOG, Project
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

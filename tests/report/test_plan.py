@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.report.small import ALL_SHOWN, CATALOG, FIRST_RUN, MIXED, Project, bundle_of, control, done, seen
 
 from handrail.assess.plan import Step, next_steps, principal_code
 from handrail.catalog.resolve import prerequisites
 from handrail.model.assessment import Reason
 from handrail.model.bundle import Bundle
+from tests.report.small import ALL_SHOWN, CATALOG, FIRST_RUN, MIXED, Project, bundle_of, control, done, seen
 
 SHOWN = {"record": seen()}
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.report.small import ALL_SHOWN, CASES, CATALOG, FIRST_RUN, MIXED, Project, bundle_of, control, done, seen
 
 from handrail.assess.project import may_publish, project_publicly
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration
 from handrail.model.public import PublicControl, PublicCount, PublicReport
 from handrail.report.canonical import to_json
+from tests.report.small import ALL_SHOWN, CASES, CATALOG, FIRST_RUN, MIXED, Project, bundle_of, control, done, seen
 
 SHOWN = {"record": seen()}
 CONTRADICTED = {"record": seen("contradicted")}
@@ -174,6 +174,13 @@ def test_a_lone_counted_control_takes_its_neighbours_with_it(shown: tuple[str, .
 def test_a_lone_counted_must_among_counted_shoulds_takes_a_must_with_it() -> None:
     bundle = bundle_of(hidden("A-01"), hidden("A-02", level="should"), control("A-03", "Must"), control("B-01", "Must"))
     assert list(controls(public(answered("A-01"), bundle))) == ["B-01"]
+
+
+def test_neighbours_come_beside_what_is_counted_already() -> None:
+    bundle = bundle_of(hidden("A-01"), control("A-02", "Must"), hidden("B-01", level="should"))
+    report = public(answered("A-01"), bundle)
+    assert counts(report) == {"develop": count(1, 2)}
+    assert controls(report) == {}
 
 
 def test_what_the_facts_put_out_of_scope_is_in_no_count() -> None:

@@ -7,13 +7,13 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.report.small import ALL_SHOWN, CASES, CATALOG, FIRST_RUN, MIXED, Project, bundle_of, control, done, seen
 
 from handrail.assess.project import project_publicly
 from handrail.report import markdown, text
 from handrail.report.columns import columns, wrap
 from handrail.report.formats import FORMATS, ReportInput
 from handrail.report.view import view_of
+from tests.report.small import ALL_SHOWN, CASES, CATALOG, FIRST_RUN, MIXED, Project, bundle_of, control, done, seen
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = "Au\x1b[31mro\nra \u202eevil\u202c ::error::x ##[group]"
@@ -76,17 +76,29 @@ def test_open_must_controls_stand_under_phase_and_principle_with_chain_and_reaso
     assert "The project says that this is planned." in shown
 
 
+def test_a_chain_names_no_control_twice() -> None:
+    bundle = bundle_of(
+        control("A-01", "Root"),
+        control("A-02", "Middle", requires=["A-01"]),
+        control("A-03", "Top", requires=["A-01", "A-02"]),
+    )
+    done_but_waiting = {one: done("record") for one in ("A-02", "A-03")}
+    one = Project(controls=done_but_waiting, seen={key: {"record": seen()} for key in done_but_waiting})
+    shown = text.render(one.assessment(bundle), bundle, one.declaration(), width=80, colour=False)
+    assert "      blocked by A-01, A-02\n" in shown
+
+
 def test_three_counts_add_up_to_the_must_controls_that_apply() -> None:
     for one in CASES.values():
         view = view_of(one.assessment(), CATALOG, one.declaration())
         must = one.assessment().summary.must
         applicable = sum(n for finding, n in must.items() if finding.value != "not-applicable")
-        assert view.shown + view.declared + view.unanswered == applicable
+        assert sum(count for count, _ in view.counts) == applicable
 
 
 def test_a_first_run_reads_as_not_answered() -> None:
     view = view_of(FIRST_RUN.assessment(), CATALOG, FIRST_RUN.declaration())
-    assert (view.shown, view.declared, view.unanswered) == (0, 0, 8)
+    assert view.counts == ((0, "shown"), (0, "declared but not shown"), (8, "not answered"))
 
 
 def test_verbose_names_every_control_and_plain_only_the_open_must() -> None:
@@ -130,14 +142,25 @@ def test_no_project_gives_an_empty_report(name: str) -> None:
     assert FORMATS[name](ReportInput(assessments=(), declarations=(), bundle=CATALOG)).strip() in ("", "[]")
 
 
-def test_markdown_shows_a_hostile_name_as_text() -> None:
+HOSTILE_MARKUP = "# <img src=x onerror=y> [a](javascript:b) @someone `c` **d** | e"
+
+
+def test_markdown_shows_hostile_names_titles_and_reasons_as_text() -> None:
     from markdown_it import MarkdownIt
 
-    name = "# <img src=x onerror=y> [a](javascript:b) @someone `c` **d** | e"
-    rendered = MarkdownIt("commonmark", {"html": False}).render(
-        markdown.render(named(name).assessment(), CATALOG, named(name).declaration())
-    )
-    assert "<img" not in rendered
+    bundle = bundle_of(control("A-01", HOSTILE_MARKUP, allow={"waive": "true"}), titles={"A": HOSTILE_MARKUP})
+    waiver = {
+        "control": "A-01",
+        "reason": HOSTILE_MARKUP,
+        "granted": "2026-09-01",
+        "expires": "2027-03-01",
+        "approved_by": HOSTILE_MARKUP,
+    }
+    one = Project(name=HOSTILE_MARKUP, waivers=(waiver,), controls={"A-01": done("record")})
+    made = markdown.render(one.assessment(bundle), bundle, one.declaration(), verbose=True)
+    assert "<img" not in made
+    rendered = MarkdownIt("commonmark", {"html": False}).enable("table").render(made)
+    assert rendered.count("img src=x onerror=y") > 5
     assert "<a" not in rendered
     assert "<code>" not in rendered
     assert "<strong>d" not in rendered
@@ -147,8 +170,8 @@ def test_markdown_shows_a_hostile_name_as_text() -> None:
 def test_public_report_and_internal_report_speak_of_the_same_counts() -> None:
     view = view_of(MIXED.assessment(), CATALOG, MIXED.declaration())
     public = project_publicly(MIXED.assessment(), CATALOG, MIXED.declaration())
-    assert public.headline.satisfied == view.shown
-    assert public.headline.must == view.shown + view.declared + view.unanswered
+    assert public.headline.satisfied == view.counts[0][0]
+    assert public.headline.must == sum(count for count, _ in view.counts)
 
 
 @pytest.mark.parametrize(

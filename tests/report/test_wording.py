@@ -8,7 +8,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.report.small import ALL_SHOWN, AS_OF, CASES, CATALOG, MIXED, Project, done, seen
 
 from handrail.assess.headline import headline_facts
 from handrail.assess.project import project_publicly
@@ -19,6 +18,7 @@ from handrail.model.terms import Assurance, Finding, Level, LevelReason
 from handrail.report import wording
 from handrail.report.advice import ADVICE
 from handrail.report.formats import FORMATS, ReportInput
+from tests.report.small import ALL_SHOWN, AS_OF, CASES, CATALOG, MIXED, Project, done, seen
 
 NO_KINDS = dict.fromkeys(OpenKinds.model_fields, 0)
 

@@ -140,7 +140,7 @@ def cap(control: InForce, judged: Mapping[str, ControlFinding]) -> tuple[Finding
     """
     values: list[tuple[Finding, tuple[str, ...]]] = []
     for group in control.requires:
-        members = {one: _as_prerequisite(judged[one]) for one in group if one in judged}
+        members = {one: as_prerequisite(judged[one]) for one in group if one in judged}
         in_scope = {one: value for one, value in members.items() if value is not None}
         if in_scope:
             best = max(in_scope.values())
@@ -150,7 +150,8 @@ def cap(control: InForce, judged: Mapping[str, ControlFinding]) -> tuple[Finding
     return least, tuple(sorted(set(blocking)))
 
 
-def _as_prerequisite(there: ControlFinding) -> Finding | None:
+def as_prerequisite(there: ControlFinding) -> Finding | None:
+    """What a judged control counts for where another requires it; None: it is out of scope, and so neutral."""
     if there.finding is not Finding.NOT_APPLICABLE:
         return there.finding
     return None if there.reasons[0].code == "out-of-scope" else Finding.UNDETERMINED
@@ -209,10 +210,12 @@ def judge_all(
 
 
 def _prerequisites_hold_until(control: InForce, judged: Mapping[str, ControlFinding]) -> date | None:
-    """Of alternatives the one that lasts longest; None lasts for ever."""
+    """Of the best alternatives, which carry the control, the one that lasts longest; None lasts for ever."""
     lasting: list[date | None] = []
     for group in control.requires:
-        days = [judged[one].valid_until for one in group if one in judged and _as_prerequisite(judged[one]) is not None]
+        values = {one: as_prerequisite(judged[one]) for one in group if one in judged}
+        best = max((value for value in values.values() if value is not None), default=None)
+        days = [judged[one].valid_until for one, value in values.items() if value is not None and value is best]
         known = [day for day in days if day is not None]
         lasting.append(max(known) if days and len(known) == len(days) else None)
     return _earliest(lasting)

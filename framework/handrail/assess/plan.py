@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handrail.assess.evaluate import _as_prerequisite
+from handrail.assess.evaluate import as_prerequisite
 from handrail.catalog.resolve import closure, prerequisites
 from handrail.model.assessment import Assessment, ControlFinding, Reason
 from handrail.model.bundle import Bundle
@@ -75,7 +75,7 @@ def _needs(wanted: list[str], findings: Mapping[str, ControlFinding], bundle: Bu
     for one in closure(wanted, bundle):
         in_the_way = set()
         for group in prerequisites(bundle.controls[one]):
-            standing = {m: _as_prerequisite(findings[m]) for m in group if m in findings}
+            standing = {m: as_prerequisite(findings[m]) for m in group if m in findings}
             in_scope = {m: value for m, value in standing.items() if value is not None}
             if in_scope and max(in_scope.values()) < Finding.SATISFIED:
                 in_the_way.add(max(in_scope, key=lambda m: in_scope[m]))

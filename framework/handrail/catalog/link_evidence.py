@@ -58,9 +58,9 @@ def _parameters(
         elif not _FITS[parameter.type](value):
             out.error(
                 "HR213",
-                f"parameter `{name}` of kind `{kind.name}` must be a {parameter.type}",
+                f"parameter `{name}` of kind `{kind.name}` must be {_article(parameter.type)}{parameter.type}",
                 placed.span(*location, "with", name),
-                help=_FORMS.get(parameter.type, f"it says the {parameter.about}"),
+                help=_FORMS.get(parameter.type, f"what it says: {parameter.about}"),
             )
     for name, parameter in kind.parameters.items():
         if parameter.required and name not in given:
@@ -70,6 +70,10 @@ def _parameters(
                 placed.span(*location, "kind"),
                 help=f"add `with: {{{name}: ...}}`: {parameter.about}",
             )
+
+
+def _article(type_: ParameterType) -> str:
+    return "" if type_ in (ParameterType.TEXT, ParameterType.FLAG) else "a "
 
 
 def _is_text(value: JsonValue) -> bool:

@@ -41,7 +41,7 @@ def weakening(sources: CatalogSources, bundle: Bundle, out: Collector) -> None:
             for key, problem in _weaker(bundle.controls[one], tailoring):
                 out.error(
                     "HR250",
-                    f"the checklist {problem} of `{one}` and does not say why",
+                    f"the checklist {problem} and does not say why",
                     file.span("set", one, key),
                     help="add `because:` with the reason; it is shown with the list",
                 )
@@ -49,12 +49,12 @@ def weakening(sources: CatalogSources, bundle: Bundle, out: Collector) -> None:
 
 def _weaker(control: Control, tailoring: Tailoring) -> Iterator[tuple[str, str]]:
     if tailoring.level is not None and tailoring.level < control.level:
-        yield "level", f"lowers the level from `{control.level}` to `{tailoring.level}`"
+        yield "level", f"lowers the level of `{control.id}` from `{control.level}` to `{tailoring.level}`"
     ages = [r.max_age for group in control.evidence for r in alternatives(group) if r.max_age is not None]
     shortest: timedelta | None = min(ages, default=None)
     if tailoring.max_age is not None and shortest is not None and tailoring.max_age > shortest:
-        longer = days_text(tailoring.max_age)
-        yield "max_age", f"lengthens the greatest age from {days_text(shortest)} to {longer}"
+        ages_text = f"from {days_text(shortest)} to {days_text(tailoring.max_age)}"
+        yield "max_age", f"lengthens the greatest age for `{control.id}` {ages_text}"
 
 
 def checklist_order(sources: CatalogSources, bundle: Bundle, out: Collector) -> None:

@@ -26,7 +26,7 @@ def no_evidence(sources: CatalogSources, out: Collector) -> None:
             out.error(
                 "HR233",
                 f"control `{placed.id}` asks for no evidence",
-                placed.key_span("evidence"),
+                placed.span("id"),
                 help="name at least one requirement: what would show a stranger that this is done?",
             )
 
@@ -79,8 +79,8 @@ def weak_evidence(sources: CatalogSources, out: Collector) -> None:
         placed, location, _ = weak[0]
         out.error(
             "HR246",
-            f"{len(weak)} of the {len(asked)} pieces of evidence that MUST controls ask for are of kind `file` or "
-            f"`statement`, and {WEAK_PERCENT} per cent is the most",
+            f"the kinds `file` and `statement` make up {len(weak)} of the {len(asked)} pieces of evidence that MUST "
+            f"controls ask for, and {WEAK_PERCENT} per cent is the most",
             placed.span(*location, "kind"),
             label="the first of them",
             help="ask for a kind that shows what was done, such as `register` or `metrics`",

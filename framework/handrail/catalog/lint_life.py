@@ -66,7 +66,10 @@ def _replacement(
     if status not in _ENDING:
         problem = f"{what} `{name}` is {status} and names a replacement"
         advice = "write `status: deprecated` or `status: retired`, or take `replaced_by` out"
-    elif replaced_by == name or states[replaced_by] is Status.RETIRED:
+    elif replaced_by == name:
+        problem = f"{what} `{name}` is replaced by itself"
+        advice = "name another one, or leave `replaced_by` out"
+    elif states[replaced_by] is Status.RETIRED:
         problem = f"{what} `{name}` is replaced by `{replaced_by}`, which is retired"
         advice = "name the one that is in use today"
     else:

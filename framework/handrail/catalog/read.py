@@ -172,7 +172,8 @@ def read_catalog(root: Root, out: Collector, cache: FileCache | None = None) -> 
     """
     files: dict[type[BaseModel], list[SourceFile[BaseModel]]] = {}
     data: dict[str, bytes] = {}
-    for path in _listed(root, out):
+    paths = _listed(root, out)
+    for path in paths:
         model = _model(path)
         if model is None:
             _misplaced(path, out)
@@ -185,7 +186,7 @@ def read_catalog(root: Root, out: Collector, cache: FileCache | None = None) -> 
         file = _load(model, data[path], path, out, cache)
         if file is not None:
             files.setdefault(model, []).append(file)
-    _require_catalog(data, out)
+    _require_catalog(paths, out)
     principles = _of(files, PrincipleFile)
     principles.sort(key=lambda file: (_PHASES.index(file.value.principle.phase), file.path))
     placed = tuple(PlacedControl(c, file, i) for file in principles for i, c in enumerate(file.value.controls))
@@ -252,19 +253,19 @@ def _misplaced(path: str, out: Collector) -> None:
     )
 
 
-def _require_catalog(data: Mapping[str, bytes], out: Collector) -> None:
-    if "principles/catalog.yaml" not in data:
+def _require_catalog(paths: tuple[str, ...], out: Collector) -> None:
+    if "principles/catalog.yaml" not in paths:
         out.error(
             "HR200",
             "there is no `principles/catalog.yaml` here",
             help="name the folder that holds `principles/` and `checklists/`",
         )
-    elif not any(_model(path) is PrincipleFile for path in data):
+    elif not any(_model(path) is PrincipleFile for path in paths):
         out.error(
             "HR200",
             "the catalog has no principle",
             Span("principles/catalog.yaml", 1, 1),
-            help="`handrail new principle` writes the first one, in `principles/<phase>/`",
+            help="write the first one in `principles/develop/`, `deploy/`, `maintain/` or `throughout/`",
         )
 
 

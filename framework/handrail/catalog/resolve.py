@@ -29,8 +29,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """A control as it binds a project on a day. Each member of `asked` is one requirement, or several of which one
-    suffices; `requires` likewise holds alternatives, most often a single one."""
+    """A control as it binds a project on a day.
+
+    Each member of `asked` is one requirement, or several of which one suffices; `requires` likewise holds
+    alternatives, most often a single one.
+    """
 
     control: Control
     principle: str

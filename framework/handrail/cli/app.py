@@ -62,7 +62,7 @@ def main() -> None:
         # The reader of our output has gone; say nothing more, and keep Python from trying to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_OURS)
-    except Exception as error:  # noqa: BLE001  # the outermost frame: our own error must be a sentence too
+    except Exception as error:  # the outermost frame: our own error must be a sentence too
         from handrail.cli.messages import print_own_error
 
         print_own_error(error)

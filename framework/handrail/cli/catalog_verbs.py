@@ -105,9 +105,7 @@ def list_(
             raise typer.BadParameter(f"'{one}' is not of the form NAME=VALUE", param_hint="--fact")
         facts[name] = (*facts.get(name, ()), value)
     _known(facts, {name: tuple(f.values) for name, f in bundle.facts.items()})
-    rows = rows_of(
-        what.value, bundle, Question(facts=facts, level=level, phase=phase, as_of=day_or_today(as_of))
-    )
+    rows = rows_of(what.value, bundle, Question(facts=facts, level=level, phase=phase, as_of=day_or_today(as_of)))
     if format_ is Format.JSON:
         sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
     else:
@@ -141,21 +139,30 @@ def show(
 
 
 def bundle(
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the bundle goes.")],
     catalog: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog.")] = Path(),
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where the bundle goes.")] = None,
+    release: Annotated[bool, typer.Option("--release", help="Enter this version in principles/releases.yaml.")] = False,
+    as_of: AsOf = None,
 ) -> None:
     """Compile the catalog to one file and print its digest."""
-    from handrail.catalog.bundle import digest
+    from handrail.catalog.bundle import digest, from_bytes, release_entry
     from handrail.catalog.compiling import compile_directory
+    from handrail.catalog.release import RELEASES, releases_text, with_release
     from handrail.source.diagnostics import Diagnostic, InputError
     from handrail.source.files import OutputError, write_file
 
     data = compile_directory(catalog)
     try:
-        write_file(out, data)
+        if release:
+            made = from_bytes(data, str(catalog))
+            releases = with_release(made, release_entry(made, day_or_today(as_of)))
+            write_file(catalog / RELEASES, releases_text(releases).encode())
+            data = compile_directory(catalog)
+        if out is not None:
+            write_file(out, data)
     except OutputError as error:
         raise InputError([Diagnostic("HR501", str(error))]) from None
-    sys.stdout.write(f"{digest(data)}  {out}\n")
+    sys.stdout.write(f"{digest(data)}  {out or catalog}\n")
 
 
 def schema(

@@ -19,8 +19,8 @@ REASONS = MappingProxyType(
         "unreviewed": "The answer is not tied to any known text of the catalog, so it cannot be read as an answer to"
         " this statement.",
         "requirement-changed": "The statement has changed since the answer was written.",
-        "na-not-allowed": "The catalog does not accept \u2018not applicable\u2019 as an answer here; only the declared facts"
-        " can put this control out of scope.",
+        "na-not-allowed": "The catalog does not accept \u2018not applicable\u2019 as an answer here; only the declared"
+        " facts can put this control out of scope.",
         "na-unjustified": "The answer \u2018not applicable\u2019 gives no justification.",
         "justified-na": "The project declares this not applicable and gives its justification.",
         "inherited": "Rests on the assessment of {upstream}, judged again on {date}.",

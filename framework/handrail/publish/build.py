@@ -86,7 +86,7 @@ def build_site(
     files |= scripts.files
     files = mend.search(files, report_pages)
     files = mend.site_map(files, without=[shell.path], pages=[page for page, _ in report_pages])
-    if problems := broken_links(files):
+    if problems := broken_links(files, base=mend.base_of(files["404.html"].decode())):
         raise SiteBroken(problems)
     write_tree(out, files)
     return SiteSummary(pages=sum(path.endswith(".html") for path in files), reports=len(report_pages))

@@ -126,7 +126,8 @@ class _Hook:
         for path in self._pages:
             if files.get_file_from_path(path) is not None:
                 logging.getLogger("mkdocs").warning("page `%s` is both written by hand and generated", path)
-            files.append(File.generated(config, path, content=""))
+            else:
+                files.append(File.generated(config, path, content=""))
         return files
 
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:

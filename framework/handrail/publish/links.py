@@ -27,12 +27,13 @@ class Scanned:
     links: frozenset[str]
 
 
-def broken_links(files: Mapping[str, bytes], *, base: str = "/") -> tuple[str, ...]:
+def broken_links(files: Mapping[str, bytes], *, base: str) -> tuple[str, ...]:
     """A sentence for every internal link that leads to no file, to no anchor of its page, or nowhere from a disk.
 
     Args:
         files: path -> content of the whole site.
-        base: the path under which the site is served; the page `404.html`, which stands for any address, links so.
+        base: the path of the site on its server, which the page `404.html` begins its links with, since it stands in
+            for any address.
     """
     scanned = {path: scan(data.decode()) for path, data in files.items() if path.endswith(".html")}
     known: dict[tuple[str, str], str | None] = {}  # thousands of pages in one folder share most of their links

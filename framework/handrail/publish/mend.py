@@ -28,6 +28,12 @@ _POLICY = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, 
 _INDEX = "search/search_index.json"
 
 
+def base_of(page: str) -> str:
+    """How a page reaches the top of the site, read from how it loads the theme's styles."""
+    found = _PREFIX.search(page)
+    return found[1] if found else ""
+
+
 class Scripts:
     """Inline scripts moved into files of their own, named by their content; `files` collects them."""
 
@@ -36,14 +42,13 @@ class Scripts:
 
     def moved(self, page: str) -> str:
         """The page with every inline script loaded from a file, and with the policy that then holds."""
-        found = _PREFIX.search(page)
-        prefix = found[1] if found else ""
+        base = base_of(page)
 
         def move(script: re.Match[str]) -> str:
             data = script[1].encode()
             path = f"assets/handrail/{hashlib.sha256(data).hexdigest()[:16]}.js"
             self.files[path] = data
-            return f'<script src="{prefix}{path}"></script>'
+            return f'<script src="{base}{path}"></script>'
 
         with_policy = _CHARSET.sub(lambda charset: charset[0] + _POLICY, page, count=1)
         return _SCRIPT.sub(move, with_policy)
@@ -84,7 +89,7 @@ def site_map(files: Mapping[str, bytes], *, without: Iterable[str], pages: Itera
     if not entries:
         return rest
     shells = tuple(without)
-    top = min(entries, key=len).removesuffix("index.html")
+    top = min((one for one in entries if one.endswith("/index.html")), key=len).removesuffix("index.html")
     kept = _LOCATION.sub(lambda found: "" if found[1].endswith(shells) else found[0], text)
     more = "".join(f"\n    <url>\n         <loc>{escape(top + page.path)}</loc>\n    </url>" for page in pages)
     data = kept.replace("\n</urlset>", more + "\n</urlset>").encode()

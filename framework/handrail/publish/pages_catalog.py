@@ -23,10 +23,11 @@ from handrail.publish.words import PHASES, day
 
 @dataclass(frozen=True, slots=True)
 class AskedEvidence:
-    """A requirement and its parameters as lines of text."""
+    """A requirement and its parameters as lines of text; a kind of another package has no page here."""
 
     requirement: Requirement
     parameters: tuple[str, ...]
+    kind_has_page: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +149,7 @@ def _principle_page(principle: Principle, controls: tuple[Control, ...], bundle:
 def _card(control: Control, bundle: Bundle, built_on: date) -> Card:
     return Card(
         evidence=tuple(
-            tuple(AskedEvidence(one, tuple(_parameters(one))) for one in alternatives(group))
+            tuple(AskedEvidence(one, tuple(_parameters(one)), one.kind in KINDS) for one in alternatives(group))
             for group in control.evidence
         ),
         requires=prerequisites(control),

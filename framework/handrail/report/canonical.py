@@ -8,6 +8,7 @@ Source: DESIGN section 4b.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from pydantic import ValidationError
@@ -95,8 +96,7 @@ class _KeyTwiceError(Exception):
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     given = dict(pairs)
     if len(given) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _KeyTwiceError(next(key for key in keys if keys.count(key) > 1))
+        raise _KeyTwiceError(Counter(key for key, _ in pairs).most_common(1)[0][0])
     return given
 
 

@@ -12,8 +12,8 @@ from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration
 from handrail.report.view import Block, Row, Section, View, view_of
-from handrail.report.wording import SIGNS, finding_label
-from handrail.source.escape import markdown_inline
+from handrail.report.wording import PREREQUISITES_TITLE, SIGNS, WAIVERS_TITLE, finding_label
+from handrail.source.escape import markdown_inline as _plain
 
 
 def render(assessment: Assessment, bundle: Bundle, declaration: Declaration, *, verbose: bool = False) -> str:
@@ -32,19 +32,18 @@ def _report(view: View, *, verbose: bool) -> Iterator[str]:
     yield f"## {_plain(view.project)}"
     yield from ("", _plain(" ".join(view.headline)))
     yield ""
-    counts = ((view.shown, "shown"), (view.declared, "declared but not shown"), (view.unanswered, "not answered"))
-    yield from ("| MUST controls | |", "|---|---:|", *(f"| {what} | {count} |" for count, what in counts))
+    yield from ("| MUST controls | |", "|---|---:|", *(f"| {what} | {count} |" for count, what in view.counts))
     yield from _list("Coverage", view.coverage)
     if view.open_must:
         yield from ("", "### Open MUST controls")
         yield from _sections(view.open_must)
     if view.prerequisites:
-        yield from ("", "### Open prerequisites that no chosen checklist holds; they count nowhere", "")
+        yield from ("", f"### {PREREQUISITES_TITLE}", "")
         yield from _blocks(view.prerequisites)
     if view.waivers:
-        yield from ("", "### Waivers; they change no finding", "")
+        yield from ("", f"### {WAIVERS_TITLE}", "")
         for one in view.waivers:
-            yield from _item(_head(one), _plain(one.waiver))
+            yield from _item(_head(one), _word(one), _plain(one.waiver))
     yield from _list("SHOULD and MAY controls", view.levels)
     if verbose and view.others:
         yield from ("", "### All other controls")
@@ -52,11 +51,8 @@ def _report(view: View, *, verbose: bool) -> Iterator[str]:
     if view.steps:
         yield from ("", "### Next steps", "")
         for place, step in enumerate(view.steps, 1):
-            waits = f" Open MUST controls that wait for it: {step.unblocks}." if step.unblocks else ""
-            yield f"{place}. **{step.control} {_plain(step.title)}.** {_plain(step.advice)}{waits}"
-    yield from ("", f"**{_plain(view.gate)}**", "", _plain(view.note), "")
-    lists = f", checklist {', '.join(view.checklists)}" if view.checklists else ", whole catalog"
-    yield _plain(f"{view.project_id}, judged on {view.as_of.isoformat()} by catalog {view.catalog}{lists}.")
+            yield f"{place}. **{step.control} {_plain(step.title)}.** {_plain(f'{step.advice} {step.waiting}')}"
+    yield from ("", f"**{_plain(view.gate)}**", "", _plain(view.note), "", _plain(view.about))
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -73,22 +69,18 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         last = block[-1]
         each = "each " if len(block) > 1 else ""
-        yield from _item(
-            *(_head(one) for one in block),
-            f"{each}{finding_label(last.finding)}, {_plain(last.level)}",
-            *(_plain(line) for line in last.lines),
-        )
+        yield from _item(*map(_head, block), each + _word(last), *map(_plain, last.lines))
 
 
 def _head(one: Row) -> str:
     return f"{SIGNS[one.finding]} **{one.control} {_plain(one.title)}**"
 
 
+def _word(one: Row) -> str:
+    return f"{finding_label(one.finding)}, {_plain(one.level)}"
+
+
 def _item(*lines: str) -> Iterator[str]:
     """One item of a list, a line below the other."""
     yield f"- {lines[0]}"
     yield from (f"  <br>{line}" for line in lines[1:])
-
-
-def _plain(text: str) -> str:
-    return markdown_inline(text)

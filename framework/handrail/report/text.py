@@ -16,7 +16,7 @@ from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration
 from handrail.report.columns import columns, wrap
 from handrail.report.view import Block, Row, Section, StepRow, View, view_of
-from handrail.report.wording import SIGNS, finding_label
+from handrail.report.wording import PREREQUISITES_TITLE, SIGNS, WAIVERS_TITLE, finding_label
 from handrail.source.escape import terminal
 
 NARROWEST = 40
@@ -51,28 +51,25 @@ def render(
 
 def _report(view: View, page: _Page, *, verbose: bool) -> Iterator[str]:
     yield from page.text(view.project, style=_BOLD)
-    lists = f", checklist {', '.join(view.checklists)}" if view.checklists else ", whole catalog"
-    line = f"{view.project_id}, judged on {view.as_of.isoformat()} by catalog {view.catalog}{lists}"
-    yield from page.text(line, style=_DIM)
+    yield from page.text(view.about, style=_DIM)
     yield ""
     for place, sentence in enumerate(view.headline):
         yield from page.text(sentence, indent=2, style="" if place else _BOLD)
     yield from page.title("MUST controls")
-    yield from page.numbers(
-        (view.shown, "shown"), (view.declared, "declared but not shown"), (view.unanswered, "not answered")
-    )
+    yield from page.numbers(view.counts)
     yield from page.title("Coverage")
     yield from page.items(view.coverage)
     if view.open_must:
         yield from page.title("Open MUST controls")
         yield from _sections(view.open_must, page)
     if view.prerequisites:
-        yield from page.title("Open prerequisites that no chosen checklist holds; they count nowhere")
+        yield from page.title(PREREQUISITES_TITLE)
         yield from _blocks(view.prerequisites, page)
     if view.waivers:
-        yield from page.title("Waivers; they change no finding")
+        yield from page.title(WAIVERS_TITLE)
         for one in view.waivers:
             yield from _head(one, page)
+            yield from page.pair(finding_label(one.finding), one.level, style=_style(one))
             yield from page.text(one.waiver, indent=6)
     yield from page.title("SHOULD and MAY controls")
     yield from page.items(view.levels)
@@ -105,7 +102,7 @@ def _blocks(blocks: Iterable[Block], page: _Page) -> Iterator[str]:
             yield from _head(one, page)
         last = block[-1]
         word = f"{'each ' if len(block) > 1 else ''}{finding_label(last.finding)}"
-        yield from page.pair(word, last.level, style=_OPEN if last.finding.is_open else "")
+        yield from page.pair(word, last.level, style=_style(last))
         for line in last.lines:
             yield from page.text(line, indent=6)
 
@@ -115,12 +112,14 @@ def _head(one: Row, page: _Page) -> Iterator[str]:
     yield from page.text(f"{one.control} {one.title}", first=f"  {sign} ", indent=4, style=_BOLD)
 
 
+def _style(one: Row) -> str:
+    return _OPEN if one.finding.is_open else ""
+
+
 def _step(place: int, step: StepRow, page: _Page) -> Iterator[str]:
     yield from page.text(f"{step.control} {step.title}", first=f"  {place}. ", indent=5, style=_BOLD)
     yield from page.text(step.advice, indent=5)
-    if step.unblocks:
-        many = "1 open MUST control waits" if step.unblocks == 1 else f"{step.unblocks} open MUST controls wait"
-        yield from page.text(f"{many} for it.", indent=5)
+    yield from page.text(step.waiting, indent=5)
 
 
 class _Page:
@@ -155,7 +154,6 @@ class _Page:
         for one in texts:
             yield from self.text(one, first="  ", indent=4)
 
-    def numbers(self, *counts: tuple[int, str]) -> Iterator[str]:
+    def numbers(self, counts: tuple[tuple[int, str], ...]) -> Iterator[str]:
         room = max(len(str(count)) for count, _ in counts)
-        for count, what in counts:
-            yield f"  {count:>{room}}  {what}"
+        yield from (f"  {count:>{room}}  {what}" for count, what in counts)

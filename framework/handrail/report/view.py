@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from handrail.assess.headline import headline_facts, musts
@@ -48,31 +47,26 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRow:
-    """One of the next steps: the control, what to do, and how many open MUST controls wait for it."""
+    """One of the next steps: the control, what to do, and what waits for it (empty where nothing does)."""
 
     control: str
     title: str
     advice: str
-    unblocks: int
+    waiting: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """Everything that a reader of an internal report is shown, in its order.
 
-    `shown`, `declared` (but not shown) and `unanswered` add up to the MUST controls that apply. `prerequisites` are
-    open controls that no checklist selects; they count nowhere. `others` are all rows that `open_must` leaves out.
+    The three `counts` add up to the MUST controls that apply. `prerequisites` are open controls that no checklist
+    selects; they count nowhere. `others` are all rows that stand in neither.
     """
 
     project: str
-    project_id: str
-    as_of: date
-    catalog: str
-    checklists: tuple[str, ...]
+    about: str
     headline: tuple[str, ...]
-    shown: int
-    declared: int
-    unanswered: int
+    counts: tuple[tuple[int, str], ...]
     coverage: tuple[str, ...]
     open_must: tuple[Section, ...]
     prerequisites: tuple[Block, ...]
@@ -105,14 +99,13 @@ def view_of(assessment: Assessment, bundle: Bundle, declaration: Declaration) ->
 
     return View(
         project=_name(assessment),
-        project_id=assessment.project.id,
-        as_of=assessment.as_of,
-        catalog=", ".join(f"{one.version} ({one.digest[:19]})" for one in assessment.catalog),
-        checklists=assessment.checklists,
+        about=wording.about_line(assessment),
         headline=wording.headline(headline_facts(assessment, bundle, fictional=declaration.project.fictional)),
-        shown=shown,
-        declared=len(must) - shown - unanswered,
-        unanswered=unanswered,
+        counts=(
+            (shown, "shown"),
+            (len(must) - shown - unanswered, "declared but not shown"),
+            (unanswered, "not answered"),
+        ),
         coverage=wording.coverage_lines(assessment.summary.coverage),
         open_must=_sections((one for one in assessment.findings if one.control in open_must), bundle, row),
         prerequisites=_blocks(row(one) for one in outside),
@@ -186,5 +179,5 @@ def _step(step: Step, finding: ControlFinding, bundle: Bundle) -> StepRow:
         advice=wording.next_step(
             step.code, step.control, bundle, requirements=requirements, blocked_by=finding.blocked_by
         ),
-        unblocks=step.unblocks,
+        waiting=wording.waiting_line(step.unblocks),
     )

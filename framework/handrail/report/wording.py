@@ -13,20 +13,23 @@ from datetime import date
 from types import MappingProxyType
 
 from handrail.assess.headline import headline_facts
-from handrail.model.assessment import Counts, Coverage, Gate, LegalDuty, WaiverRecord
+from handrail.model.assessment import Assessment, Counts, Coverage, Gate, LegalDuty, WaiverRecord
 from handrail.model.bundle import Bundle
 from handrail.model.headline import HeadlineFacts
 from handrail.model.terms import Assurance, FailOn, Finding, Level, LevelReason, ReferenceKind
 from handrail.report.advice import next_step
-from handrail.report.agreement import listed, number, plural, verb
+from handrail.report.agreement import number, verb
 from handrail.report.headline import headline
 
 __all__ = [
     "FIXED_NOTE",
+    "PREREQUISITES_TITLE",
     "SIGNS",
     "TIERS",
+    "WAIVERS_TITLE",
     "WITHHELD",
     "HeadlineFacts",
+    "about_line",
     "assurance_line",
     "chain_line",
     "coverage_lines",
@@ -38,9 +41,8 @@ __all__ = [
     "headline_facts",
     "level_line",
     "level_text",
-    "listed",
     "next_step",
-    "number",
+    "waiting_line",
     "waiver_line",
 ]
 
@@ -73,6 +75,8 @@ SIGNS = MappingProxyType(
 )
 """A sign for each finding, beside its word and never in place of it."""
 
+PREREQUISITES_TITLE = "Open prerequisites that no chosen checklist holds; they count nowhere"
+WAIVERS_TITLE = "Waivers; they change no finding"
 WITHHELD = "Its reasons are not published, because they could tell of a control that is only counted."
 
 
@@ -84,6 +88,13 @@ def fixed_note(project: str) -> str:
 def finding_label(finding: Finding, *, public: bool = False) -> str:
     """The word for a finding; in public `undetermined` reads "not shown"."""
     return "not shown" if public and finding is Finding.UNDETERMINED else finding.value
+
+
+def about_line(assessment: Assessment) -> str:
+    """Which project was judged, when, by which catalog and which checklists."""
+    catalogs = ", ".join(f"{one.version} ({one.digest[:19]})" for one in assessment.catalog)
+    lists = f"checklist {', '.join(assessment.checklists)}" if assessment.checklists else "whole catalog"
+    return f"{assessment.project.id}, judged on {assessment.as_of.isoformat()} by catalog {catalogs}, {lists}"
 
 
 def level_text(level: Level, reason: LevelReason, duties: Iterable[LegalDuty], bundle: Bundle) -> str:
@@ -105,11 +116,11 @@ def duty_text(duty: LegalDuty, bundle: Bundle) -> str:
 
 def coverage_lines(coverage: Coverage) -> tuple[str, ...]:
     """How much of the catalog a report speaks of, line by line."""
-    listed_ = coverage.in_checklists
+    here = coverage.in_checklists
     return (
         f"{number(coverage.catalog_applicable, 'control')} of the catalog "
         f"{verb(coverage.catalog_applicable, 'applies', 'apply')} by the declared facts",
-        f"{listed_} of them {verb(listed_, 'is', 'are')} in this report",
+        f"{here} of them {verb(here, 'is', 'are')} in this report",
         f"{coverage.determined} of those could be determined, {coverage.verified_or_attested} by evidence that was "
         "verified or attested",
         f"not applicable: {coverage.na_by_facts} by the declared facts, {coverage.na_by_declaration} by declaration",
@@ -134,6 +145,11 @@ def assurance_line(tier: Assurance, valid_until: date | None) -> str:
 def chain_line(layers: Iterable[Sequence[str]]) -> str:
     """What a control waits for, what that waits for, and so on."""
     return "blocked by " + " \u2190 ".join(", ".join(layer) for layer in layers)
+
+
+def waiting_line(count: int) -> str:
+    """How many controls a step frees; no text for none."""
+    return f"{number(count, 'open MUST control')} {verb(count, 'waits', 'wait')} for it." if count else ""
 
 
 def waiver_line(waiver: WaiverRecord, *, as_of: date) -> str:

@@ -140,4 +140,12 @@ PROJECT_CODES: tuple[Code, ...] = (
         example="pip install handrail && handrail site build",
         instead='pip install "handrail[site]" && handrail site build',
     ),
+    Code(
+        code="HR503",
+        slug="released-already",
+        title="The catalog's version has been released before.",
+        why="Answers are tied to the texts of a release. One that changed later would change what they mean.",
+        example="handrail bundle --release    # version 1.0.0, which releases.yaml lists",
+        instead='catalog: {version: "1.1.0", ...}\n\nhandrail bundle --release',
+    ),
 )

@@ -9,7 +9,6 @@ was written.
 
 from __future__ import annotations
 
-import html as _html
 import re
 import unicodedata
 from typing import Literal
@@ -28,16 +27,18 @@ __all__ = [
     "xml_legal",
 ]
 
+# Patterns are kept as text: `re` compiles one when it is first used, and a check that only prints to a terminal needs
+# none of the others.
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 # "Printable" by Unicode's categories, yet shown as nothing: joiners and fillers that hide text,
 # and variation selectors, in which whole messages have been smuggled.
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_INVISIBLE = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 
 # XML 1.0, production 2: everything but these may stand in a document.
-_XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
-_HTML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HTML_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 def terminal(text: str, *, newlines: Literal["space", "escape", "keep"] = "space") -> str:
@@ -49,7 +50,7 @@ def terminal(text: str, *, newlines: Literal["space", "escape", "keep"] = "space
     # Older runners of GitHub obey `##[command]` anywhere in a line, not only at its start.
     if "##[" in text:
         text = text.replace("##[", "#\\x23[")
-    if text.isprintable() and not _INVISIBLE.search(text):
+    if text.isprintable() and (text.isascii() or not re.search(_INVISIBLE, text)):
         return text
     end = {"space": " ", "escape": "\\n", "keep": "\n"}[newlines]
     text = text.replace("\r\n", "\n")
@@ -59,7 +60,7 @@ def terminal(text: str, *, newlines: Literal["space", "escape", "keep"] = "space
 def _visible(character: str) -> str:
     if unicodedata.category(character) == "Zs":  # no-break and wide spaces
         return " "
-    if character.isprintable() and not _INVISIBLE.match(character):
+    if character.isprintable() and not re.match(_INVISIBLE, character):
         return character
     number = ord(character)
     if number < 0x100:
@@ -69,15 +70,17 @@ def _visible(character: str) -> str:
 
 def html(text: str) -> str:
     """Encode text for HTML, between tags or inside a quoted attribute."""
-    return _html.escape(_HTML_ILLEGAL.sub(_REPLACEMENT, text), quote=True)
+    from html import escape  # a terminal never needs its table of entities
+
+    return escape(re.sub(_HTML_ILLEGAL, _REPLACEMENT, text), quote=True)
 
 
 # Escapable by a backslash in every dialect (CommonMark, Python-Markdown).
-_BACKSLASH = re.compile(r"[\\`*_{}\[\]()!]")
+_BACKSLASH = r"[\\`*_{}\[\]()!]"
 # Special in some dialects only, or HTML: as a character reference, inert in all of them.
-_REFERENCE = re.compile(r"[&<>|~$^]")
+_REFERENCE = r"[&<>|~$^]"
 # Special only at the start of a line: headings, lists, rules, underlined headings, definitions.
-_AT_START = re.compile(r"[#+\-=:]|[0-9]{1,10}[.)]")
+_AT_START = r"[#+\-=:]|[0-9]{1,10}[.)]"
 # What GitHub links or pings in plain text, escaped or not. A word joiner keeps it plain.
 _LINKED = re.compile(r"@|#(?=[0-9])|:(?=//)|\b[wW]{3}(?=\.)")
 
@@ -85,7 +88,7 @@ _LINKED = re.compile(r"@|#(?=[0-9])|:(?=//)|\b[wW]{3}(?=\.)")
 def markdown_inline(text: str) -> str:
     """Encode plain text for one line of our own Markdown: nothing in it is markup, link or ping."""
     line = " ".join(terminal(text).split())
-    start = _AT_START.match(line)
+    start = re.match(_AT_START, line)
     at = start.end() - 1 if start else 0
     first = line[at : at + 1] if start else ""
     head = ""  # only digits stand before `first`
@@ -98,8 +101,8 @@ def markdown_inline(text: str) -> str:
 
 def _markdown_characters(text: str) -> str:
     text = _LINKED.sub(lambda found: found[0] + "\N{WORD JOINER}", text)
-    text = _REFERENCE.sub(lambda found: f"&#{ord(found[0])};", text)
-    return _BACKSLASH.sub(lambda found: "\\" + found[0], text)
+    text = re.sub(_REFERENCE, lambda found: f"&#{ord(found[0])};", text)
+    return re.sub(_BACKSLASH, lambda found: "\\" + found[0], text)
 
 
 # A spreadsheet runs a cell that starts so; the full-width forms too, in some locales.
@@ -111,7 +114,7 @@ def csv_cell(text: str) -> str:
 
     Join cells with commas; do not pass them through `csv.writer`, which would quote them again.
     """
-    line = _XML_ILLEGAL.sub(_REPLACEMENT, text)
+    line = re.sub(_XML_ILLEGAL, _REPLACEMENT, text)
     danger = line.startswith(_FORMULA) or line.lstrip().startswith(_FORMULA)
     line = line.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace('"', '""')
     return f'"{chr(39) if danger else ""}{line}"'
@@ -119,12 +122,14 @@ def csv_cell(text: str) -> str:
 
 def xml(text: str) -> str:
     """Encode text for XML, between tags or inside a quoted attribute."""
-    return _html.escape(xml_legal(text), quote=True).replace("\r", "&#13;")
+    from html import escape  # a terminal never needs its table of entities
+
+    return escape(xml_legal(text), quote=True).replace("\r", "&#13;")
 
 
 def xml_legal(text: str) -> str:
     """Replace what no XML document may hold; for a writer that escapes the rest itself."""
-    return _XML_ILLEGAL.sub(_REPLACEMENT, text)
+    return re.sub(_XML_ILLEGAL, _REPLACEMENT, text)
 
 
 def workflow_message(text: str) -> str:

@@ -1,0 +1,173 @@
+"""Building: the same bytes again, all or nothing, and a clear word when it cannot be done."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import logging
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handrail.publish.engine import SiteBroken, SiteEngineMissing
+from handrail.publish.source import site_source
+from handrail.source.files import MARKER, OutputError
+from tests.publish.sites import BUILT_ON, build, contents, elements, small_reports
+from tests.report.small import CATALOG
+
+Site = Mapping[str, bytes]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A copy of the site's hand-written part, to be broken."""
+    copy = tmp_path / "source"
+    shutil.copytree(site_source(), copy, ignore=shutil.ignore_patterns("public", "shots"))
+    return copy
+
+
+def test_the_same_inputs_give_the_same_bytes(small_site: Site, tmp_path: Path) -> None:
+    summary = build(tmp_path / "out", reports=reversed(small_reports()))
+    assert contents(tmp_path / "out") == small_site
+    assert summary.reports == 3
+    assert summary.pages == sum(path.endswith(".html") for path in small_site)
+
+
+def test_another_day_changes_the_pages_that_show_it_and_nothing_is_read_from_the_clock(
+    small_site: Site, tmp_path: Path
+) -> None:
+    build(tmp_path / "out", reports=small_reports(), built_on=date(2027, 3, 1))
+    changed = {path for path, data in contents(tmp_path / "out").items() if small_site[path] != data}
+    assert "reports/anvil.html" in changed
+    assert "principles/rep.html" not in changed
+
+
+def test_a_build_leaves_the_environment_and_the_logger_as_they_were(tmp_path: Path) -> None:
+    before, logger = dict(os.environ), logging.getLogger("mkdocs")
+    state = (logger.level, logger.propagate, list(logger.handlers))
+    build(tmp_path / "out")
+    assert dict(os.environ) == before
+    assert (logger.level, logger.propagate, list(logger.handlers)) == state
+
+
+def test_a_build_writes_nothing_beside_the_site(source: Path, tmp_path: Path) -> None:
+    before = contents(source)
+    build(tmp_path / "out" / "public", site_source=source)
+    assert contents(source) == before
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["public"]
+    assert not [path for path in contents(tmp_path / "out") if "__pycache__" in path or path.endswith(".pyc")]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("about.md", "# About { #about }\n[lost](nowhere.md)", "nowhere.md"),
+        ("about.md", "# About { #about }\n[lost](index.md#nowhere)", "`about.html` links to `index.html#nowhere`"),
+        ("about.md", '# About { #about }\n<a href="reports/none.html">lost</a>', "`about.html` links to"),
+        ("principles/index.md", "# Written by hand", "both written by hand and generated"),
+    ],
+)
+def test_a_broken_page_fails_the_build_and_the_old_site_stays(
+    source: Path, tmp_path: Path, file: str, text: str, says: str
+) -> None:
+    out = tmp_path / "out"
+    build(out)
+    before = contents(out)
+    (source / "pages" / file).parent.mkdir(exist_ok=True)
+    (source / "pages" / file).write_text(text)
+    with pytest.raises(SiteBroken) as caught:
+        build(out, site_source=source)
+    assert any(says in problem for problem in caught.value.problems)
+    assert contents(out) == before
+
+
+def test_a_menu_that_names_no_page_fails_the_build(source: Path, tmp_path: Path) -> None:
+    config = source / "mkdocs.yml"
+    config.write_text(config.read_text().replace("index.md", "none.md", 1))
+    with pytest.raises(SiteBroken, match=r"none\.md"):
+        build(tmp_path / "out", site_source=source)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_handrail_did_not_write_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(OutputError):
+        build(tmp_path)
+    assert contents(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_without_the_engine_the_message_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "material" else found(name))
+    with pytest.raises(SiteEngineMissing, match=r'pip install "handrail\[site\]"'):
+        build(tmp_path / "out")
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_script_or_style_stands_in_a_page(
+    real_site: Site, small_site: Site
+) -> None:
+    for path, data in {**real_site, **small_site}.items():
+        if not path.endswith(".html"):
+            continue
+        for one in elements(data):
+            where = (path, one)
+            if one.tag in ("script", "link", "img", "iframe"):
+                address = one.attributes.get("src") or one.attributes.get("href", "")
+                assert "//" not in address, where
+            if one.tag == "script":
+                assert "src" in one.attributes or one.attributes.get("type") == "application/json", where
+            assert one.tag != "style", where
+            assert not [name for name in one.attributes if name == "style" or name.startswith("on")], where
+
+
+def test_every_page_carries_the_policy(small_site: Site) -> None:
+    for path, data in small_site.items():
+        if path.endswith(".html"):
+            policies = [one for one in elements(data) if one.attributes.get("http-equiv") == "Content-Security-Policy"]
+            assert len(policies) == 1, path
+            assert "'unsafe-" not in policies[0].attributes["content"], path
+
+
+def test_the_shell_itself_is_not_published(small_site: Site) -> None:
+    assert not [path for path in small_site if "_shell" in path]
+    assert not [path for path, data in small_site.items() if b"_shell" in data or b"handrail-mark" in data]
+
+
+def test_search_finds_pages_and_reports_and_is_the_same_from_a_disk(small_site: Site) -> None:
+    index = small_site["search/search_index.json"]
+    found = {one["location"]: one for one in json.loads(index)["docs"]}
+    assert found["reports/anvil.html"]["title"] == "Anvil"
+    assert "MUST controls in this report" in found["reports/anvil.html"]["text"]
+    assert "principles/rep.html#REP-01" in found
+    assert small_site["search/search_index.js"] == b"var __index = " + index.rstrip(b"\n") + b";\n"
+    assert index.isascii()
+
+
+def test_a_site_without_an_address_of_its_own_has_no_map(small_site: Site) -> None:
+    assert not [path for path in small_site if path.startswith("sitemap")]
+
+
+def test_the_map_lists_reports_and_not_the_shell(source: Path, tmp_path: Path) -> None:
+    config = source / "mkdocs.yml"
+    config.write_text(f"site_url: https://example.org/handrail/\n{config.read_text()}")
+    build(tmp_path / "out", reports=small_reports(), site_source=source)
+    site = contents(tmp_path / "out")
+    plain = site["sitemap.xml"].decode()
+    assert "<loc>https://example.org/handrail/reports/anvil.html</loc>" in plain
+    assert "<loc>https://example.org/handrail/principles/rep.html</loc>" in plain
+    assert "_shell" not in plain
+    assert gzip.decompress(site["sitemap.xml.gz"]).decode() == plain
+    report = site["reports/anvil.html"].decode()
+    assert '<link rel="canonical" href="https://example.org/handrail/reports/anvil.html">' in report
+
+
+def test_a_written_site_is_marked_so_that_the_next_build_may_replace_it(tmp_path: Path) -> None:
+    build(tmp_path / "out", reports=small_reports())
+    assert (tmp_path / "out" / MARKER).is_file()
+    build(tmp_path / "out", CATALOG, built_on=BUILT_ON)
+    assert not (tmp_path / "out" / "reports" / "anvil.html").exists()
