@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,7 @@ def test_cycles_are_real_and_none_is_left_without_their_last_edges(graph: Graph)
     place = {one: i for i, one in enumerate(graph)}
     left = edges(graph)
     for path in found:
-        steps = list(zip(path, path[1:], strict=False))
+        steps = list(pairwise(path))
         assert path[0] == path[-1]
         assert place[path[0]] == min(place[one] for one in path)
         assert set(steps) <= edges(graph)
@@ -93,7 +94,7 @@ def test_the_longest_chain_of_every_head_is_a_path_of_the_right_length(graph: Gr
     for head, path in chains.items():
         assert path[0] == head
         assert len(path) == chain_length(graph, head)
-        assert set(zip(path, path[1:], strict=False)) <= edges(graph)
+        assert set(pairwise(path)) <= edges(graph)
 
 
 def blocked_without(graph: Graph, absent: str) -> set[str]:

@@ -42,7 +42,7 @@ def test_each_control_says_why_it_is_in_or_out(bundle: Bundle, facts: Selector, 
 
 
 def test_what_does_not_apply_is_left_out_unless_asked_for(bundle: Bundle) -> None:
-    facts = {"role": ("host",)}
+    facts: Selector = {"role": ("host",)}
     assert [one.control.id for one in list_controls(bundle, facts, as_of=AS_OF)] == ["SRC-01"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,12 @@ class _Editor(yaml.SafeLoader):
     """Reads as an editor does (YAML 1.2): numbers and truth values have types, dates are text."""
 
 
+_OLD = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _Editor.yaml_implicit_resolvers = {
-    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
+    first: [one for one in resolvers if one[0] not in _OLD]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Editor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), "tf")
 
 
 def as_in_an_editor(name: str) -> Any:

@@ -15,7 +15,7 @@ from tests.catalog.cases import bundle_of, overlaid
     [
         ("", 0),
         ("One two three.", 3),
-        ("It's a two-person team’s record (v1.5).", 7),
+        ("It's a two-person team\u2019s record (v1.5).", 7),
         ("- - ...", 0),
     ],
 )

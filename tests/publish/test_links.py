@@ -8,7 +8,7 @@ from handrail.publish.links import broken_links
 
 FILES = {
     "index.html": '<h1 id="top">Home</h1>',
-    "a/one.html": '<p id="x&amp;y">One</p><script>var s = \'<a href="nowhere.html">\'</script><!-- <a href="no.html"> -->',
+    "a/one.html": '<p id="x&amp;y">One</p><script>s = \'<a href="no.html">\'</script><!-- <a href="no.html"> -->',
     "a/data.json": "{}",
 }
 

@@ -188,7 +188,7 @@ def read_catalog(root: Root, out: Collector, cache: FileCache | None = None) -> 
             files.setdefault(model, []).append(file)
     _require_catalog(paths, out)
     principles = _of(files, PrincipleFile)
-    principles.sort(key=lambda file: (_PHASES.index(file.value.principle.phase), file.path))
+    principles.sort(key=_reading_order)
     placed = tuple(PlacedControl(c, file, i) for file in principles for i, c in enumerate(file.value.controls))
     return CatalogSources(
         catalog=_one(files, CatalogFile),
@@ -203,6 +203,12 @@ def read_catalog(root: Root, out: Collector, cache: FileCache | None = None) -> 
         controls=_first_of_each(placed),
         data=data,
     )
+
+
+def _reading_order(file: SourceFile[PrincipleFile]) -> tuple[int, float, str]:
+    principle = file.value.principle
+    last = float("inf")
+    return (_PHASES.index(principle.phase), last if principle.order is None else principle.order, file.path)
 
 
 def _first_of_each(placed: tuple[PlacedControl, ...]) -> dict[str, PlacedControl]:

@@ -17,7 +17,7 @@ from handrail.model.catalog import Control
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # A sentence ends with its mark before white space or the end; a number such as 1.5 does not end one.
-_END = re.compile(r"[.?!:;]+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*]|[0-9]+\.)\s)")
+_END = re.compile(r"^\s*(?:[-*]|[0-9]+\.)\s|[.?!:;]+(?=\s|$)|\n\s*\n", re.MULTILINE)
 _VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, JsonValue, Tag
 
-from handrail.model.base import Day, Days, Fingerprint, Flag, Id, Key, Record, Selector, Text, Version
+from handrail.model.base import Count, Day, Days, Fingerprint, Flag, Id, Key, Record, Selector, Text, Version
 from handrail.model.terms import (
     Assurance,
     Confidence,
@@ -34,10 +34,14 @@ class Source(Record):
 
 
 class Principle(Record):
-    """A principle (OSCAL: group): a duty in prose that its controls make judgeable."""
+    """A principle (OSCAL: group): a duty in prose that its controls make judgeable.
+
+    `order` is its place within its phase; principles without one come after, by the name of their file.
+    """
 
     id: Id
     phase: Phase
+    order: Count | None = None
     title: Text
     title_status: TitleStatus
     statement: Text

@@ -89,7 +89,9 @@ def meaning_pages(bundle: Bundle) -> Iterator[Page]:
             path=path,
             title="The tables as expected values",
             description="Expected findings, row by row, shared with the program's tests.",
-            body=render("truth_table.html", path, header=table[0], rows=table[1:]),
+            body=render(
+                "truth_table.html", path, header=table[0][:-1], rows=[(row[:-1], row[-1]) for row in table[1:]]
+            ),
             wide=True,
         )
     path = "meaning/evidence-kinds.html"
@@ -122,7 +124,7 @@ def meaning_pages(bundle: Bundle) -> Iterator[Page]:
 
 
 def truth_table() -> tuple[tuple[str, ...], ...]:
-    """The published expected values, header first; empty where the package carries none."""
+    """The published expected values, header first, a note last in each row; empty where the package has none."""
     source = files("handrail.model") / "truth-table.csv"
     if not source.is_file():
         return ()
