@@ -17,7 +17,7 @@ import pytest
 from handrail.publish.engine import SiteBroken, SiteEngineMissing
 from handrail.publish.source import site_source
 from handrail.source.files import MARKER, OutputError
-from tests.publish.sites import BUILT_ON, build, contents, elements, small_reports
+from tests.publish.sites import BUILT_ON, build, contents, elements, renamed, small_reports
 from tests.report.small import CATALOG
 
 Site = Mapping[str, bytes]
@@ -171,3 +171,11 @@ def test_a_written_site_is_marked_so_that_the_next_build_may_replace_it(tmp_path
     assert (tmp_path / "out" / MARKER).is_file()
     build(tmp_path / "out", CATALOG, built_on=BUILT_ON)
     assert not (tmp_path / "out" / "reports" / "anvil.html").exists()
+
+
+@pytest.mark.parametrize("taken", ["index", "how-to-read", "anvil"])
+def test_a_report_never_takes_the_place_of_another_page(tmp_path: Path, taken: str) -> None:
+    reports = [*small_reports(), renamed(small_reports()[0], taken, "Another")]
+    with pytest.raises(SiteBroken, match=f"two pages would have the address `reports/{taken}.html`"):
+        build(tmp_path / "out", reports=reports)
+    assert not (tmp_path / "out").exists()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from typer.main import get_command
 
 from handrail.catalog.resolve import selected
+from handrail.cli.app import app
 from handrail.model.bundle import Bundle
+from handrail.model.declaration import Declaration
 from handrail.model.kinds import KINDS
 from handrail.model.reasons import REASONS
 from handrail.model.terms import Finding, TitleStatus
@@ -17,7 +21,10 @@ from handrail.model.vocabulary import ChecklistFile
 from handrail.publish.page import first_sentence, headings, web_address
 from handrail.publish.pages import bundle_pages
 from handrail.publish.pages_references import anchors
+from handrail.publish.source import site_source
 from handrail.source.codes import CODES
+from handrail.source.diagnostics import Collector
+from handrail.source.load import load
 from tests.publish.sites import elements, ids, texts
 from tests.report.small import ACT, bundle_of, control
 
@@ -176,3 +183,22 @@ def test_headings_carry_no_permalink_text_and_nest_by_level() -> None:
 )
 def test_a_description_is_one_short_line(text: str, kept: str) -> None:
     assert first_sentence(text) == kept
+
+
+def test_hand_written_pages_name_only_verbs_that_exist() -> None:
+    verbs = {one.name for one in get_command(app).commands.values()}
+    text = "\n".join(path.read_text() for path in sorted(site_source().glob("pages/**/*.md")))
+    named = set(re.findall(r"(?:`| {4})handrail ([a-z]+)", text))
+    assert named
+    assert named <= verbs
+
+
+def test_the_first_declaration_on_the_site_is_a_good_one(catalog: Bundle) -> None:
+    text = (site_source() / "pages" / "get-started.md").read_text()
+    block = text[text.index("    handrail: 1") :].split("\n\n")[0]
+    out = Collector()
+    loaded = load(Declaration, textwrap.dedent(block).encode() + b"\n", "handrail.yaml", out)
+    assert loaded is not None
+    assert not out.total
+    assert set(loaded.value.facts) <= set(catalog.facts)
+    assert set(loaded.value.checklists) <= {one.checklist.id for one in catalog.checklists}

@@ -113,7 +113,8 @@ def _patterns(
                 if joint not in found:
                     found[joint] = (*values, value)
                     waiting.append((joint, found[joint]))
-    return {_undeclared(name, scopes): (), **{p: v for p, v in found.items() if p != _undeclared(name, scopes)}}
+    found[_undeclared(name, scopes)] = ()
+    return found
 
 
 def _of_value(name: str, lineage: frozenset[str], scopes: Sequence[Scope]) -> _Pattern:

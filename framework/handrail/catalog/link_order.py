@@ -15,6 +15,9 @@ from handrail.source.tree import Step
 def link_order(sources: CatalogSources, out: Collector) -> None:
     """Tell the collector of every cycle of `requires`; where there is none, of those that `follows` adds."""
     requires = requires_graph(one.control for one in sources.controls.values())
+    with_follows = cycles(_with_follows(sources, requires))
+    if not with_follows:
+        return
     found = cycles(requires)
     for path in found:
         out.error(
@@ -25,7 +28,7 @@ def link_order(sources: CatalogSources, out: Collector) -> None:
             help="remove one of these prerequisites; `follows` tells an order of work without making it a condition",
         )
     if not found:
-        for path in cycles(_with_follows(sources, requires)):
+        for path in with_follows:
             out.error(
                 "HR218",
                 f"by its order of work, control `{path[0]}` comes after itself",

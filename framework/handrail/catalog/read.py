@@ -57,7 +57,7 @@ _PHASES = list(Phase)
 class SourceFile(Generic[M]):
     """A file that is valid by its schema.
 
-    Its positioned tree is a hundred times its size and is let go once the file is loaded: it is read again when a
+    Its positioned tree is many times its size and is let go once the file is loaded: it is read again when a
     diagnostic asks for a place, which happens for few files or none.
     """
 

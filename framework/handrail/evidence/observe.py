@@ -7,12 +7,13 @@ the content of a kind means (`kinds`), and whether it is fresh or strong enough 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from handrail.attest.trust import Trust
 from handrail.evidence.parameters import typed
 from handrail.evidence.plugin import Given, Seen, unavailable, unreadable
-from handrail.evidence.registry import find
+from handrail.evidence.registry import Verifier, find
 from handrail.model.catalog import Requirement
 from handrail.model.declaration import Evidence
 from handrail.model.observation import Observation
@@ -40,10 +41,15 @@ _CONTENT = frozenset({Verdict.SHOWN, Verdict.PARTIAL, Verdict.CONTRADICTED})
 
 @dataclass(frozen=True, slots=True)
 class ProjectFiles:
-    """A project's folder, held open, and the digests of its artifacts: name -> 64 hex digits."""
+    """A project's folder, held open, and the digests of its artifacts: name -> 64 hex digits.
+
+    `artifact_paths` says where those lie that are in the project; `trust` whose signatures count.
+    """
 
     root: Root
     artifacts: Mapping[str, str]
+    artifact_paths: Mapping[str, str] = field(default_factory=dict)
+    trust: Trust = field(default_factory=Trust.nobody)
 
 
 def observe(entry: Evidence, requirement: Requirement, project: ProjectFiles) -> Observation:
@@ -78,12 +84,12 @@ def _see(entry: Evidence, requirement: Requirement, project: ProjectFiles) -> Se
     data = None
     if entry.path is not None:
         try:
-            data, digest = project.root.read_with_digest(entry.path)
+            data, digest = _opened(entry, verifier, project.root)
         except FileRefused as refused:
             if refused.reason not in _NOT_READ:
                 raise
             return _NOT_READ[refused.reason]
-        if entry.sha256 is not None and entry.sha256.removeprefix("sha256:") != digest:
+        if entry.sha256 is not None and digest is not None and entry.sha256.removeprefix("sha256:") != digest:
             return Seen(verdict=Verdict.ALTERED, text="The file is not the one whose digest was declared.")
     # Only now: a file that is missing or altered is so whether or not there is a checker for its kind.
     if verifier is None:
@@ -94,9 +100,26 @@ def _see(entry: Evidence, requirement: Requirement, project: ProjectFiles) -> Se
     if parameters is None:
         return unavailable("The catalog asks for this in a way that the checker does not know.")
     seen = verifier.examine(
-        Given(data=data, entry=entry, requirement=requirement, parameters=parameters, artifacts=project.artifacts)
+        Given(
+            data=data,
+            entry=entry,
+            requirement=requirement,
+            parameters=parameters,
+            artifacts=project.artifacts,
+            artifact_paths=project.artifact_paths,
+            root=project.root,
+            trust=project.trust,
+        )
     )
     return replace(seen, tier=min(seen.tier, verifier.kind.highest))
+
+
+def _opened(entry: Evidence, verifier: Verifier | None, root: Root) -> tuple[bytes | None, str | None]:
+    """The bytes and their digest; for a kind that streams only the digest, and only where one is declared."""
+    path = entry.path or ""
+    if verifier is None or not verifier.streamed:
+        return root.read_with_digest(path)
+    return None, root.digest(path) if entry.sha256 is not None else None
 
 
 def _older(found: date | None, declared: date | None) -> date | None:

@@ -17,25 +17,30 @@ programs or use the network; `text` is a fixed sentence that repeats nothing of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from handrail.attest.trust import Trust
 from handrail.evidence.parameters import Parameters
 from handrail.model.base import Day
 from handrail.model.catalog import Requirement
 from handrail.model.declaration import Evidence
 from handrail.model.kinds import Kind
 from handrail.model.terms import Assurance, Verdict
+from handrail.source.files import Root
 
 GROUP = "handrail.kinds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """One entry of evidence, opened. `artifacts` are the project's own: name -> 64 hex digits.
+    """One entry of evidence, opened.
 
-    `data` are the bytes that a `path` points at, at most `EVIDENCE_BYTES`; None for `sealed` and `statement`.
+    `data` are the bytes that a `path` points at, at most `EVIDENCE_BYTES`; None for `sealed` and `statement`, and for a
+    kind whose module says `STREAMED = True`, which opens `entry.path` by itself. `artifacts` are the project's own:
+    name -> 64 hex digits; `artifact_paths` says where those lie that are in the project. `root` is the folder of the
+    file that names the evidence, and the only way to further files; what it refuses raises `FileRefused`.
     """
 
     data: bytes | None
@@ -43,6 +48,9 @@ class Given:
     requirement: Requirement
     parameters: Parameters
     artifacts: Mapping[str, str]
+    artifact_paths: Mapping[str, str] = field(default_factory=dict)
+    root: Root | None = None
+    trust: Trust = field(default_factory=Trust.nobody)
 
     @property
     def name(self) -> str:

@@ -39,10 +39,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A kind that is known, and what examines it; None where this version has nothing that does."""
+    """A kind that is known, and what examines it; None where this version has nothing that does.
+
+    `streamed` says that the kind opens its file by itself, in one pass.
+    """
 
     kind: Kind
     examine: Examine | None
+    streamed: bool = False
 
 
 def find(name: str) -> Verifier | None:
@@ -50,12 +54,12 @@ def find(name: str) -> Verifier | None:
     kind = KINDS.get(name)
     if kind is None:
         return _plugin(name)
-    return Verifier(kind, _builtin(name) if name in IMPLEMENTED else None)
+    return _builtin(kind) if name in IMPLEMENTED else Verifier(kind, None)
 
 
-def _builtin(name: str) -> Examine:
-    examine: Examine = import_module(f"handrail.evidence.kinds.{name.replace('-', '_')}").examine
-    return examine
+def _builtin(kind: Kind) -> Verifier:
+    module = import_module(f"handrail.evidence.kinds.{kind.name.replace('-', '_')}")
+    return Verifier(kind, module.examine, getattr(module, "STREAMED", False))
 
 
 @lru_cache(maxsize=64)  # reading the metadata of every installed distribution takes longer than most checks

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from handrail.model.base import Day, Fingerprint, Flag, Id, Key, Record, Selector, Sha256, Text, Version
 from handrail.model.terms import State
+from handrail.model.vocabulary import Attestor
 
 Path = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 FormatVersion = Literal["1", 1]
@@ -92,9 +93,10 @@ class Project(Record):
 
 
 class Artifact(Record):
-    """What evidence must speak of."""
+    """What evidence must speak of. `path` is where it lies in the project, if it does: a file, or a folder of files."""
 
     sha256: Sha256
+    path: Path | None = None
 
 
 class UpstreamPointer(Record):
@@ -123,7 +125,7 @@ class Publish(Record):
 
 
 class Declaration(Record):
-    """`handrail.yaml`."""
+    """`handrail.yaml`. `attestors` are signers that only the project names; their word counts as documented at most."""
 
     handrail: FormatVersion
     catalog: CatalogPin = Field(default_factory=CatalogPin)
@@ -134,6 +136,7 @@ class Declaration(Record):
     checklists: tuple[Key, ...] = ()
     controls: dict[Id, Answer] = {}
     upstream: dict[Key, UpstreamPointer] = {}
+    attestors: dict[Key, Attestor] = {}
     waivers: tuple[Waiver, ...] = ()
     publish: Publish | None = None
 

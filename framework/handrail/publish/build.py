@@ -6,6 +6,7 @@ here: what a page holds, and how the engine works.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -59,9 +60,10 @@ def build_site(
         SiteBroken: the engine warned of something, or a link leads nowhere. The old site stays.
         OutputError: the tree could not be written. The old site stays.
     """
-    edition = Edition(bundle=bundle, digest=digest, built_on=built_on, version=version)
+    edition = Edition(bundle=bundle, digest=digest, built_on=built_on)
     ordered = sorted(reports, key=lambda one: (one.project.name.casefold(), one.project.id))
     pages = (*bundle_pages(bundle, built_on=built_on), portfolio_page(ordered, edition))
+    _refuse_repeated(page.path for page in pages)
     shell = shell_page("reports")
     files = run(
         Site(
@@ -78,6 +80,7 @@ def build_site(
         files[path] = scripts.moved(files[path].decode()).encode()
     frame = cut(shell.path, files.pop(shell.path).decode())
     report_pages: list[tuple[Page, str]] = []
+    _refuse_repeated((*files, *(f"reports/{report.project.id}.html" for report in ordered)))
     for report in ordered:
         page, summary = report_page(report, edition)
         files[page.path] = fill(frame, page).encode()
@@ -90,3 +93,10 @@ def build_site(
         raise SiteBroken(problems)
     write_tree(out, files)
     return SiteSummary(pages=sum(path.endswith(".html") for path in files), reports=len(report_pages))
+
+
+def _refuse_repeated(paths: Iterable[str]) -> None:
+    """Two pages of one address: the later would take the place of the earlier without a word."""
+    repeated = sorted(path for path, count in Counter(paths).items() if count > 1)
+    if repeated:
+        raise SiteBroken([f"two pages would have the address `{path}`; change one of the two ids" for path in repeated])

@@ -10,7 +10,6 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handrail.publish import words
@@ -100,14 +99,9 @@ def _environment() -> Environment:
         counted=words.counted,
         web=web_address,
         markdown=lambda text, top=4: Markup(markdown_html(text, top_heading=top)),  # noqa: S704  cleaned by nh3
-        iso=_iso,
     )
     environment.globals.update(_words())
     return environment
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()
 
 
 def _words() -> Mapping[str, object]:

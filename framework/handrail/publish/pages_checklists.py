@@ -14,7 +14,7 @@ from handrail.model.catalog import Control
 from handrail.model.terms import Level
 from handrail.model.vocabulary import ChecklistFile, ChecklistInfo, Exclusion, Tailoring
 from handrail.publish.page import Page, first_sentence, render
-from handrail.publish.words import LEVELS, how_fresh
+from handrail.publish.words import how_fresh
 
 FIRST = "first-steps"
 
@@ -91,7 +91,7 @@ def _row(control: Control, tailoring: Tailoring | None) -> Row:
     level = tailoring.level or control.level
     changes = []
     if level is not control.level:
-        changes.append(f"{LEVELS[control.level]} in the catalog, {LEVELS[level]} here")
+        changes.append(f"{control.level.value.upper()} in the catalog, {level.value.upper()} here")
     if tailoring.max_age is not None:
         changes.append(f"evidence of {how_fresh(tailoring.max_age)}")
     because = f": {tailoring.because}" if tailoring.because else ""

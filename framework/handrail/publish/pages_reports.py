@@ -26,7 +26,6 @@ class Edition:
     bundle: Bundle
     digest: str
     built_on: date
-    version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ def serve(
         build: builds into `root`; called again after a change. It reports its own failures and does not raise.
         root: the folder of the built site.
         watch: the folders and files whose change asks for a new build.
-        ready: is told the address once the server listens.
+        ready: is told the address, just before the server takes it.
         port: the port on this machine.
 
     Raises:

@@ -11,12 +11,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from handrail.model.terms import (
-    Assurance,
     Confidence,
     Disclosure,
     Effort,
     Handling,
-    Level,
     Phase,
     ReferenceKind,
     ReferenceStatus,
@@ -40,8 +38,6 @@ PHASES: Mapping[Phase, tuple[str, str]] = MappingProxyType(
     }
 )
 """Phase -> its title and one line on what it covers."""
-
-LEVELS: Mapping[Level, str] = MappingProxyType({Level.MUST: "MUST", Level.SHOULD: "SHOULD", Level.MAY: "MAY"})
 
 TITLE_STATUS: Mapping[TitleStatus, str] = MappingProxyType(
     {
@@ -130,8 +126,6 @@ REFERENCE_STATUS: Mapping[ReferenceStatus, str] = MappingProxyType(
         ReferenceStatus.UNVERIFIED: "status not verified",
     }
 )
-
-ASSURANCE: Mapping[Assurance, str] = MappingProxyType({tier: tier.value for tier in Assurance})
 
 
 def day(value: date) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from handrail.model import limits
 from handrail.source.refused import FileReason, FileRefused, components
@@ -106,13 +106,23 @@ class Root:
                     raise FileRefused(FileReason.CHANGED, relative)
             return b"".join(parts)
 
+    @contextmanager
+    def stream(self, relative: str) -> Iterator[BinaryIO]:
+        """Open a file of any size for one pass.
+
+        Raises:
+            FileRefused: with the reason; at the end `changed` if it was written to meanwhile.
+        """
+        with self._opened(relative) as (fd, _), open(fd, "rb", closefd=False) as stream:
+            yield stream
+
     def digest(self, relative: str) -> str:
         """Give the sha256 of a file of any size in hexadecimal, streaming.
 
         Raises:
             FileRefused: with the reason.
         """
-        with self._opened(relative) as (fd, _), open(fd, "rb", closefd=False) as stream:
+        with self.stream(relative) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def read_with_digest(self, relative: str, cap: int = limits.EVIDENCE_BYTES) -> tuple[bytes, str]:
@@ -124,10 +134,10 @@ class Root:
         data = self.read(relative, cap)
         return data, hashlib.sha256(data).hexdigest()
 
-    def files(self, suffixes: Sequence[str]) -> tuple[str, ...]:
-        """List the files beneath the root whose names end in one of `suffixes`, sorted.
+    def files(self, suffixes: Sequence[str], *, folder: str = "") -> tuple[str, ...]:
+        """List the files beneath the root, or a folder of it, whose names end in one of `suffixes`, sorted.
 
-        Names that start with a dot are left out. Links are not followed; one with a matching name
+        Paths are from the root. Names that start with a dot are left out. Links are not followed; one with a matching name
         is listed, so that reading it refuses it by name: it is never passed over in silence.
 
         Raises:
@@ -136,7 +146,7 @@ class Root:
         endings = tuple(suffixes)
         found: list[str] = []
         seen = 0
-        waiting: deque[tuple[str, ...]] = deque([()])
+        waiting: deque[tuple[str, ...]] = deque([components(folder) if folder else ()])
         while waiting:
             folders = waiting.popleft()
             here = "/".join(folders) or "."
