@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from handrail.catalog.fingerprint import fingerprint
 from handrail.catalog.graph import requires_graph, topological
@@ -191,9 +191,18 @@ def _requirement(group: EvidenceRequirement) -> EvidenceRequirement:
 
 
 def _by_name(requirement: Requirement) -> Requirement:
-    if len(requirement.parameters) < 2:
+    if not requirement.parameters:
         return requirement
-    return requirement.model_copy(update={"parameters": _by_key(requirement.parameters)})
+    return requirement.model_copy(update={"parameters": _sorted(requirement.parameters)})
+
+
+def _sorted(value: JsonValue) -> JsonValue:
+    """A parameter with the keys of its mappings in order, at every depth: `checks` are a list of mappings."""
+    if isinstance(value, list):
+        return [_sorted(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return value
 
 
 def _by_key(table: Mapping[str, V]) -> dict[str, V]:

@@ -1,35 +1,82 @@
 """`handrail site`: publish the framework and the gap reports.
 
-Belongs here: the verb's arguments and the order of its steps. Never here: pages.
+Belongs here: the verbs' arguments and the order of their steps. Never here: pages.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from handrail.cli.options import AsOf, Catalog, chosen_catalog, day_or_today
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handrail.publish.build import SiteSummary
+
 site = typer.Typer(name="site", help="Publish the framework and gap reports as a site.", no_args_is_help=True)
+
+Projects = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PROJECT]...", help="Declarations, or folders that hold them, to publish reports of."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the site goes.")]
+DEFAULT_OUT = Path("site/public")
 
 
 @site.command()
-def build(
-    projects: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PROJECT]...", help="Declarations, or folders that hold them, to publish reports of."),
-    ] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the site goes.")] = Path("site/public"),
+def build(projects: Projects = None, out: Out = DEFAULT_OUT, catalog: Catalog = None, as_of: AsOf = None) -> None:
+    """Build the site. Only projects whose declaration consents (`publish:`) get a page."""
+    from handrail.cli.messages import say
+
+    made = _build(projects, out, catalog, day_or_today(as_of))
+    say(f"{made.pages} pages and {made.reports} gap reports; open {out / 'index.html'}")
+
+
+@site.command()
+def serve(
+    projects: Projects = None,
+    out: Out = DEFAULT_OUT,
     catalog: Catalog = None,
     as_of: AsOf = None,
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
 ) -> None:
-    """Build the site. Only projects whose declaration consents (`publish:`) get a page."""
+    """Build the site, serve it on this machine only, and build it again when a source changes."""
+    from handrail.cli.messages import say
+    from handrail.publish.serve import serve as serve_site
+    from handrail.publish.source import site_source
+
+    day = day_or_today(as_of)
+    sources = [folder / name for folder in [catalog or Path()] for name in ("principles", "checklists")]
+    watched = [path for path in (*sources, site_source(), *(projects or ())) if path.exists()]
+    try:
+        serve_site(
+            _reporting(lambda: _build(projects, out, catalog, day)),
+            root=out,
+            watch=watched,
+            ready=lambda address: say(f"serving {address}; reload the page after a change, and end with Ctrl-C"),
+            port=port,
+        )
+    except OSError as error:
+        raise typer.BadParameter(f"port {port} cannot be used: {error.strerror}", param_hint="--port") from None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.add_typer(site)
+
+
+def _build(projects: list[Path] | None, out: Path, catalog: Path | None, day: date) -> SiteSummary:
+    from importlib.metadata import version
+
     from handrail.assess.project import may_publish, project_publicly
     from handrail.cli.messages import print_diagnostics, say
     from handrail.publish.build import build_site
-    from handrail.publish.engine import SiteEngineMissing
+    from handrail.publish.engine import SiteBroken, SiteEngineMissing
     from handrail.publish.source import site_source
     from handrail.source.diagnostics import Collector, Diagnostic, InputError
     from handrail.source.files import OutputError
@@ -37,11 +84,9 @@ def build(
     from handrail.workspace.find import find_declarations
 
     bundle, digest = chosen_catalog(catalog)
-    day = day_or_today(as_of)
     collector = Collector()
     reports = []
-    found = find_declarations(tuple(projects), collector) if projects else ()
-    for path in found:
+    for path in find_declarations(tuple(projects), collector) if projects else ():
         checked = check_project(path, bundle, digest, collector, as_of=day)
         if checked is None:
             continue
@@ -53,22 +98,36 @@ def build(
     if collector.total:
         print_diagnostics(collector.sorted(), unlisted=collector.unlisted)
     try:
-        made = build_site(
+        return build_site(
             bundle=bundle,
             digest=digest,
             reports=reports,
             site_source=site_source(),
             out=out,
             built_on=day,
-            version=bundle.catalog.version,
+            version=version("handrail"),
         )
     except SiteEngineMissing as error:
         raise InputError([Diagnostic("HR502", str(error), help='pip install "handrail[site]"')]) from None
+    except SiteBroken as error:
+        raise InputError([Diagnostic("HR504", problem, help=_MEND) for problem in error.problems]) from None
     except OutputError as error:
         raise InputError([Diagnostic("HR501", str(error))]) from None
-    say(f"{made.pages} pages and {made.reports} gap reports; open {out / 'index.html'}")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verbs."""
-    app.add_typer(site)
+_MEND = "mend the link or page that it names; the old site is untouched"
+
+
+def _reporting(build: Callable[[], SiteSummary]) -> Callable[[], None]:
+    """A build for a preview: what is wrong with the input is told, and the preview goes on with the old site."""
+
+    def run() -> None:
+        from handrail.cli.messages import print_diagnostics
+        from handrail.source.diagnostics import InputError
+
+        try:
+            build()
+        except InputError as error:
+            print_diagnostics(error.diagnostics, unlisted=error.unlisted)
+
+    return run

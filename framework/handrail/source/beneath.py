@@ -16,9 +16,10 @@ import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from handrail.model import limits
 from handrail.source.refused import FileReason, FileRefused, components
@@ -107,7 +108,7 @@ class Root:
             return b"".join(parts)
 
     @contextmanager
-    def stream(self, relative: str) -> Iterator[BinaryIO]:
+    def stream(self, relative: str) -> Iterator[BufferedReader]:
         """Open a file of any size for one pass.
 
         Raises:

@@ -148,4 +148,12 @@ PROJECT_CODES: tuple[Code, ...] = (
         example="handrail bundle --release    # version 1.0.0, which releases.yaml lists",
         instead='catalog: {version: "1.1.0", ...}\n\nhandrail bundle --release',
     ),
+    Code(
+        code="HR504",
+        slug="site-broken",
+        title="The site was not built, or was built and is not whole.",
+        why="A page that a reader cannot reach, or a link that leads nowhere, makes a publication untrustworthy.",
+        example="guidance: |\n  See [the next control](SRC-99.html).",
+        instead="guidance: |\n  See SRC-04.",
+    ),
 )
