@@ -64,7 +64,10 @@ def compile_catalog(sources: CatalogSources) -> Bundle:
         stewards=_by_key(sources.stewards.value.stewards) if sources.stewards else {},
         attestors=_by_key(sources.attestors.value.attestors) if sources.attestors else {},
         terms=sources.lexicon.value.terms if sources.lexicon else {},
-        releases=sources.releases.value.releases if sources.releases else (),
+        releases=tuple(
+            release.model_copy(update={"fingerprints": _by_key(release.fingerprints)})
+            for release in (sources.releases.value.releases if sources.releases else ())
+        ),
     )
     before = tuple(release for release in bundle.releases if release.version != head.catalog.version)
     if len(before) < len(bundle.releases):
