@@ -183,6 +183,13 @@ def run(case: Case, bundle: Bundle | None = None) -> Case:
 
 def judged(case: Case, bundle: Bundle | None = None) -> Assessment:
     """The assessment that handrail makes of a case."""
+    return assess(
+        bundle or bundle_of(case["catalog"]), DIGEST, subject_of(case), as_of=date.fromisoformat(case["as_of"])
+    )
+
+
+def subject_of(case: Case) -> Subject:
+    """What is judged in a case."""
     said = case["declaration"]
     digests = {"current": DIGEST, "other": OTHER_DIGEST}
     declaration = Declaration.model_validate(
@@ -208,12 +215,7 @@ def judged(case: Case, bundle: Bundle | None = None) -> Assessment:
         )
         for key, given in case.get("upstream", {}).items()
     }
-    return assess(
-        bundle or bundle_of(case["catalog"]),
-        DIGEST,
-        Subject(declaration=declaration, observations=observations, upstream=upstream),
-        as_of=date.fromisoformat(case["as_of"]),
-    )
+    return Subject(declaration=declaration, observations=observations, upstream=upstream)
 
 
 def upstream_finding(given: Case, control: str) -> Case:

@@ -6,18 +6,36 @@ Every sample carries `CANARY` wherever a project could write something of its ow
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from handrail.attest.trust import Trust
 from handrail.evidence.observe import ProjectFiles, observe
 from handrail.model.catalog import Requirement
 from handrail.model.declaration import Evidence
 from handrail.model.observation import Observation
+from handrail.model.terms import Scope
 from handrail.source.files import Root
+from tests.attest.throwaway import signed, statement
+from tests.evidence.samples_json import (
+    CROISSANT,
+    CROISSANT_ASKS,
+    ML_BOM,
+    ML_BOM_ASKS,
+    MODELSCAN,
+    SCREENING,
+    SCREENING_ASKS,
+    written,
+)
 
 CANARY = "marmalade zeppelin"
 SENTENCE = f"The {CANARY} team reads every new case on the day it comes in and writes down what it decided and why."
 BANNED = re.compile(r"\b(safe|compliant|conformant|certified|approved|passed|failed|false)\b", re.IGNORECASE)
+
+ARTIFACTS = {"model": "a" * 64, "dataset": "b" * 64}
+"""What the project declares, unless a test says otherwise."""
 
 DOCUMENT = f"""\
 ---
@@ -111,6 +129,13 @@ Expires: 2027-04-30T12:00:00Z
 Preferred-Languages: en
 """
 
+ATTESTATION = signed(
+    statement(ARTIFACTS["model"], predicate="release-gate", body={"time": "2026-09-01", "note": CANARY}, name=CANARY),
+    by="stranger",
+    hint=CANARY,
+).decode()
+ATTESTATION_ASKS: dict[str, Any] = {"predicates": ["release-gate", "https://in-toto.io/attestation/test-result/v0.1"]}
+
 GOOD: dict[str, tuple[str, str, dict[str, Any]]] = {
     "document": ("policy.md", DOCUMENT, DOCUMENT_ASKS),
     "model-card": ("card.md", MODEL_CARD, MODEL_CARD_ASKS),
@@ -119,6 +144,11 @@ GOOD: dict[str, tuple[str, str, dict[str, Any]]] = {
     "metrics": ("counts.yaml", METRICS, METRICS_ASKS),
     "security-contact": ("security.txt", SECURITY_TXT, {}),
     "file": ("report.pdf", CANARY, {}),
+    "attestation": ("gate.dsse.json", ATTESTATION, ATTESTATION_ASKS),
+    "dataset-screening": ("screening.json", written(SCREENING), SCREENING_ASKS),
+    "croissant": ("croissant.json", written(CROISSANT), CROISSANT_ASKS),
+    "ml-bom": ("bom.cdx.json", written(ML_BOM), ML_BOM_ASKS),
+    "artifact-scan": ("scan.json", written(MODELSCAN), {}),
 }
 """Kind -> file name, content, parameters: what is `shown`."""
 
@@ -129,10 +159,20 @@ def requirement(kind: str, parameters: dict[str, Any] | None = None, **more: str
     return Requirement.model_validate(given | more)
 
 
-def look(folder: Path, asked: Requirement, **entry: object) -> Observation:
+def look(
+    folder: Path,
+    asked: Requirement,
+    *,
+    artifacts: Mapping[str, str] = ARTIFACTS,
+    artifact_paths: Mapping[str, str] = MappingProxyType({}),
+    trust: Trust = Trust.nobody(),  # noqa: B008  # frozen and empty
+    scope: Scope | None = None,
+    **entry: object,
+) -> Observation:
     """Observe one entry in a folder; what it says must be a plain sentence that repeats nothing of the project."""
     with Root(folder) as root:
-        seen = observe(Evidence.model_validate({"for": "asked", **entry}), asked, ProjectFiles(root, {}))
+        files = ProjectFiles(root, artifacts, artifact_paths, trust=trust)
+        seen = observe(Evidence.model_validate({"for": "asked", **entry}), asked, files, scope=scope)
     assert not any(part in seen.text.lower() for part in ("marmalade", "zeppelin", "4711")), seen.text
     assert BANNED.search(seen.text) is None, seen.text
     assert seen.text.endswith((".", ")."))
@@ -146,7 +186,7 @@ def look_at(
     *,
     name: str | None = None,
     parameters: dict[str, Any] | None = None,
-    **entry: object,
+    **entry: Any,
 ) -> Observation:
     """Write content to a file and observe it; the name and the parameters are those of the good sample."""
     good_name, _, good_parameters = GOOD[kind]

@@ -5,17 +5,17 @@ Belongs here: putting the parts of this room together in their order. Never here
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from handrail.assess.answers import TiedAnswer, tied_answers
+from handrail.assess.answers import TiedAnswer, bare, tied_answers
 from handrail.assess.evaluate import Context, judge_all
 from handrail.assess.summary import principle_findings, summarise
 from handrail.assess.waivers import waiver_record
 from handrail.catalog.resolve import InForce, resolve
 from handrail.catalog.selector import DeclaredFacts
-from handrail.model.assessment import Assessment, CatalogRef, ControlFinding, ProjectRef
+from handrail.model.assessment import Assessment, CatalogRef, ControlFinding, ProjectRef, RestsOn
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration, Organisation
 from handrail.model.observation import Observations, UpstreamReading
@@ -79,7 +79,7 @@ def assess(
     """
     declaration = subject.declaration
     controls = controls_in_force(bundle, declaration, as_of=as_of, include_draft=include_draft)
-    findings, _ = judge_subject(bundle, digest, subject, controls, as_of=as_of)
+    findings, answers = judge_subject(bundle, digest, subject, controls, as_of=as_of)
     whole = resolve(
         bundle,
         DeclaredFacts.of(declaration.facts, bundle.facts),
@@ -95,6 +95,8 @@ def assess(
             id=declaration.project.id, name=declaration.project.name, version=declaration.project.version
         ),
         facts=declaration.facts,
+        artifacts={name: bare(one.sha256) for name, one in declaration.artifacts.items()},
+        rests_on=_rests_on(answers.values(), subject.upstream),
         summary=summarise(
             findings,
             fail_on=fail_on,
@@ -104,6 +106,14 @@ def assess(
         principles=principle_findings(findings.values(), bundle),
         findings=tuple(findings.values()),
     )
+
+
+def _rests_on(answers: Iterable[TiedAnswer], upstream: Mapping[str, UpstreamReading]) -> tuple[RestsOn, ...]:
+    """The assessments that some answer is inherited from and that could be read, with all that those rest on."""
+    used = {one.answer.upstream for one in answers}
+    read = [reading for key, reading in upstream.items() if key in used]
+    rests_on = {(one.project, one.sha256): one for reading in read for one in reading.rests_on}
+    return tuple(rests_on[one] for one in sorted(rests_on))
 
 
 def _roles_not_chosen(bundle: Bundle, declaration: Declaration) -> tuple[str, ...]:

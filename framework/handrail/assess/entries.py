@@ -63,14 +63,20 @@ def judge_requirement(group: Iterable[Asked], seen: Iterable[Observation], as_of
     Any contradiction wins, unless a later run supersedes the one that contradicts; else the best entry, and of equals
     the first in the order given.
     """
-    group, seen = tuple(group), tuple(seen)
-    given = [(asked, one) for asked in group for one in seen if one.requirement == asked.requirement.id]
-    latest = _superseding_days(one for _, one in given)
-    judged = [judge_entry(asked, one, as_of) for asked, one in given if not _is_superseded(one, latest)]
+    group = tuple(group)
+    judged = [judge_entry(asked, one, as_of) for asked, one in standing_entries(group, seen)]
     if not judged:
         return _undetermined("evidence-missing", group[0])
     contradicting = [one for one in judged if one.finding is Finding.NOT_SATISFIED]
     return contradicting[0] if contradicting else max(judged, key=lambda one: one.finding)
+
+
+def standing_entries(group: Iterable[Asked], seen: Iterable[Observation]) -> tuple[tuple[Asked, Observation], ...]:
+    """The entries given for a requirement, or for several of which one suffices, without those superseded."""
+    seen = tuple(seen)
+    given = [(asked, one) for asked in group for one in seen if one.requirement == asked.requirement.id]
+    latest = _superseding_days(one for _, one in given)
+    return tuple((asked, one) for asked, one in given if not _is_superseded(one, latest))
 
 
 def _superseding_days(seen: Iterable[Observation]) -> dict[str, date]:

@@ -120,7 +120,7 @@ def _alternative(answer: TiedAnswer, evidence: Own) -> Own:
 def _inherited(control: InForce, answer: TiedAnswer, seen: tuple[Observation, ...], context: Context) -> Own:
     upstream = answer.answer.upstream or ""
     there = inherited(control, upstream, context.upstream, project=context.project, as_of=context.as_of)
-    taken = Own(there.finding, (there.reason,), there.tier, there.valid_until)
+    taken = Own(there.finding, (there.reason, *there.of_evidence), there.tier, there.valid_until)
     if not there.counts or not seen:
         return taken
     here = judge_evidence(control, seen, context.as_of)

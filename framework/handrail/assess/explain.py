@@ -52,7 +52,7 @@ def prove(
     steps = [_scope(control), _level(control)]
     if control.scope.in_scope:
         steps.append(_answer(control, answer, finding))
-        if answer is not None and answer.answer.state in _LOOKS_AT_EVIDENCE:
+        if answer is not None and _looks_at_evidence(answer, seen):
             steps.append(_evidence(control, seen, as_of))
         steps.append(Step("This control by itself", _sentences(finding), finding.own))
         if finding.own is not Finding.NOT_APPLICABLE:
@@ -63,7 +63,10 @@ def prove(
     return Proof(control=control, finding=finding, steps=tuple(steps))
 
 
-_LOOKS_AT_EVIDENCE = (State.IMPLEMENTED, State.PARTIAL, State.ALTERNATIVE, State.INHERITED)
+def _looks_at_evidence(answer: TiedAnswer, seen: tuple[Observation, ...]) -> bool:
+    """What is inherited rests on the upstream's evidence; our own counts too where there is any."""
+    state = answer.answer.state
+    return state in (State.IMPLEMENTED, State.PARTIAL, State.ALTERNATIVE) or (state is State.INHERITED and bool(seen))
 
 
 def _scope(control: InForce) -> Step:

@@ -6,7 +6,6 @@ Source: report-wording, the cases of the headline.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +15,6 @@ from handrail.assess.waivers import is_waived
 from handrail.model.assessment import Assessment, ControlFinding
 from handrail.model.bundle import Bundle
 from handrail.model.headline import Aged, HeadlineFacts, Inherited, MadeBy, OpenKinds, Waived
-from handrail.model.reasons import sentence
 from handrail.model.terms import Assurance, Finding, Level, State
 
 
@@ -101,15 +99,13 @@ def _waived(still_open: Iterable[ControlFinding]) -> tuple[Waived, ...]:
     return tuple(Waived(count=days[day], until=day) for day in sorted(days))
 
 
-# The key of an upstream stands in the fixed sentence only; the pattern is made from that sentence.
-_UPSTREAM = re.compile(
-    re.escape(sentence("inherited", upstream="\0", date="\1")).replace("\0", "(.+?)").replace("\1", ".+?")
-)
-
-
 def _inherited(must: Iterable[ControlFinding]) -> tuple[Inherited, ...]:
-    found = (_UPSTREAM.match(reason.text) for one in must for reason in one.reasons if reason.code == "inherited")
-    upstreams = Counter(match[1] for match in found if match is not None)
+    upstreams = Counter(
+        reason.upstream
+        for one in must
+        for reason in one.reasons
+        if reason.code == "inherited" and reason.upstream is not None
+    )
     return tuple(Inherited(upstream=one, count=upstreams[one]) for one in sorted(upstreams))
 
 

@@ -18,12 +18,13 @@ from handrail.model.terms import Assurance, Finding
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What the upstream gives for one control."""
+    """What the upstream gives for one control; `of_evidence` says what of its evidence fell short on our day."""
 
     finding: Finding
     reason: Reason
     tier: Assurance = Assurance.CLAIMED
     valid_until: date | None = None
+    of_evidence: tuple[Reason, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -45,7 +46,8 @@ def inherited(
         return _undetermined("upstream-not-applicable", upstream)
     if there.fingerprint not in known_fingerprints(control):
         return _undetermined("requirement-changed", upstream)
-    if reading.signature is Signature.NONE and _asks_for_more_than_word(control):
+    more_than_word = _asks_for_more_than_word(control)
+    if more_than_word and not _is_signed(reading, as_of):
         return _undetermined("upstream-unsigned", upstream)
     # After its last day the record alone gives at most undetermined; a bad finding stays what it is.
     aged = there.valid_until is not None and there.valid_until < as_of
@@ -53,8 +55,10 @@ def inherited(
     text = sentence("inherited", upstream=upstream, date=as_of.isoformat())
     if aged and there.valid_until is not None:
         text += f" Its record held until {there.valid_until.isoformat()}."
-    reason = Reason(code="inherited", text=text)
-    return Inherited(finding, reason, there.assurance or Assurance.CLAIMED, there.valid_until)
+    reason = Reason(code="inherited", text=text, upstream=upstream)
+    days = [day for day in (there.valid_until, reading.signed_until if more_than_word else None) if day is not None]
+    tier = there.assurance or Assurance.CLAIMED
+    return Inherited(finding, reason, tier, min(days, default=None), there.reasons)
 
 
 def known_fingerprints(control: InForce) -> frozenset[str]:
@@ -74,9 +78,15 @@ def _holds(reading: UpstreamReading, *, project: str, as_of: date) -> bool:
     )
 
 
+def _is_signed(reading: UpstreamReading, as_of: date) -> bool:
+    """By a key that still counts."""
+    until = reading.signed_until
+    return reading.signature is Signature.GOOD and (until is None or as_of <= until)
+
+
 def _asks_for_more_than_word(control: InForce) -> bool:
     return any(asked.requirement.assurance > Assurance.CLAIMED for group in control.asked for asked in group)
 
 
 def _undetermined(code: str, upstream: str) -> Inherited:
-    return Inherited(Finding.UNDETERMINED, Reason(code=code, text=sentence(code, upstream=upstream)))
+    return Inherited(Finding.UNDETERMINED, Reason(code=code, text=sentence(code, upstream=upstream), upstream=upstream))

@@ -1,25 +1,35 @@
 """What to do next: the open controls in an order in which they can be closed.
 
-Belongs here: the order, and what each step frees. Never here: a sentence (`report.wording`) or a date.
+Belongs here: the order, and what each step frees. Never here: a sentence (`report.wording`), what closes one control
+(`assess.edits`).
 
-A step is an open MUST control, or a control outside that list that one of them requires: closing only what waits
-would change nothing. Prerequisites stand before their dependents; among those that can be begun, the one that frees
-most for its effort; then reading order.
+A step is an open control, or a control outside the list that one of them requires: closing only what waits would
+change nothing. Open MUST controls and what they wait for come first, then SHOULD, then MAY. Prerequisites stand before
+their dependents; among those that can be begun, the one that frees most for its effort; then reading order.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from handrail.assess.evaluate import as_prerequisite
+from handrail.assess.summary import counted
+from handrail.assess.waivers import is_waived
 from handrail.catalog.resolve import closure, prerequisites
 from handrail.model.assessment import Assessment, ControlFinding, Reason
 from handrail.model.bundle import Bundle
-from handrail.model.terms import Effort, Finding
+from handrail.model.terms import Effort, Finding, Level
 
-_WORK = {Effort.S: 1, Effort.M: 2, Effort.L: 4}
+if TYPE_CHECKING:  # only `plan` and `explain` work out edits, and a check must not wait for that
+    from handrail.assess.answers import TiedAnswer
+    from handrail.assess.edits import Edit
+    from handrail.assess.flip import Ways
+
+WORK = {Effort.S: 1, Effort.M: 2, Effort.L: 4}
 """How the sizes compare; each about twice the one before."""
 
 _BACKGROUND = ("inherited", "partial", "alternative-unattested")
@@ -35,29 +45,135 @@ class Step:
     unblocks: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """One step of the whole order.
+
+    `closes` is the level for whose sake it is done, which for a prerequisite may be stricter than its own. `after` are
+    the steps it must wait for; `unblocks` the open controls that wait for it, at whatever remove, in reading order.
+    `edits` is what closes it (`assess.edits`), or None where nothing that could be added would. `owner` and `due` are
+    as declared.
+    """
+
+    control: str
+    finding: ControlFinding
+    closes: Level
+    effort: Effort
+    code: str
+    after: tuple[str, ...]
+    unblocks: tuple[str, ...]
+    edits: tuple[Edit, ...] | None
+    owner: str | None
+    due: date | None
+    waived_until: date | None
+
+
 def next_steps(assessment: Assessment, bundle: Bundle, limit: int = 3) -> tuple[Step, ...]:
     """The first `limit` steps towards closing every open MUST control."""
-    findings = {one.control: one for one in assessment.findings if one.control in bundle.controls}
-    wanted = [one for one in assessment.summary.open_must if one in findings]
-    needs = _needs(wanted, findings, bundle)
-    reached = {one: _reached(one, needs) for one in wanted}
-    unblocks = Counter(one for start, all_of_them in reached.items() for one in all_of_them if one != start)
-    place = {one: number for number, one in enumerate(bundle.controls)}
-
-    def worth(one: str) -> tuple[float, int]:
-        return -unblocks[one] / _WORK[bundle.controls[one].effort], place[one]
-
+    order = _Order(assessment, bundle)
     steps: list[Step] = []
-    waiting = set[str]().union(*reached.values())
-    while waiting and len(steps) < limit:
-        ready = [one for one in waiting if waiting.isdisjoint(needs[one])]
-        if not ready:  # a cycle, which lint refuses
+    for one in order.towards([one for one in assessment.summary.open_must if one in order.findings]):
+        if len(steps) >= limit:
             break
-        best = min(ready, key=worth)
-        waiting.remove(best)
-        if findings[best].own is not Finding.SATISFIED:
-            steps.append(Step(control=best, code=principal_code(findings[best].reasons), unblocks=unblocks[best]))
+        steps.append(Step(control=one, code=principal_code(order.findings[one].reasons), unblocks=order.unblocks[one]))
     return tuple(steps)
+
+
+def remediation_plan(
+    assessment: Assessment, bundle: Bundle, answers: Mapping[str, TiedAnswer], ways: Ways
+) -> tuple[PlannedStep, ...]:
+    """Every step towards closing every open control, in order.
+
+    Args:
+        assessment: the run to start from.
+        bundle: the catalog judged by.
+        answers: give owner and day.
+        ways: what closes each open control (`assess.flip`). Where one of several alternatives suffices, one that
+            nothing could close is asked for only if there is no other.
+    """
+    order = _Order(assessment, bundle, closed_off=ways.closed_off)
+    steps: list[tuple[str, Level]] = []
+    for level in reversed(Level):
+        wanted = [one for one in counted(order.findings.values()) if one.level is level and one.finding.is_open]
+        steps += [(one, level) for one in order.towards([one.control for one in wanted])]
+    placed = {one for one, _ in steps}
+    waiting = _dependents(order, placed)
+    return tuple(
+        PlannedStep(
+            control=one,
+            finding=order.findings[one],
+            closes=level,
+            effort=bundle.controls[one].effort,
+            code=principal_code(order.findings[one].reasons),
+            after=_in_reading_order(order.reached(one) & placed - {one}, bundle),
+            unblocks=_in_reading_order(waiting[one], bundle),
+            edits=ways.edits.get(one),
+            owner=answers[one].answer.owner if one in answers else None,
+            due=answers[one].answer.due if one in answers else None,
+            waived_until=_waived_until(order.findings[one]),
+        )
+        for one, level in steps
+    )
+
+
+def _dependents(order: _Order, placed: set[str]) -> dict[str, set[str]]:
+    waiting: dict[str, set[str]] = {one: set() for one in placed}
+    for dependent in order.needs:
+        if order.findings[dependent].finding.is_open:
+            for one in order.reached(dependent) & placed - {dependent}:
+                waiting[one].add(dependent)
+    return waiting
+
+
+def _in_reading_order(some: set[str], bundle: Bundle) -> tuple[str, ...]:
+    return tuple(one for one in bundle.controls if one in some)
+
+
+def _waived_until(finding: ControlFinding) -> date | None:
+    return finding.waiver.expires if finding.waiver is not None and is_waived(finding) else None
+
+
+class _Order:
+    """The steps of one assessment, taken out one after the other; what was taken once is not taken again."""
+
+    def __init__(self, assessment: Assessment, bundle: Bundle, *, closed_off: frozenset[str] = frozenset()) -> None:
+        self.findings = {one.control: one for one in assessment.findings if one.control in bundle.controls}
+        self.needs: dict[str, frozenset[str]] = {}
+        self.unblocks: Counter[str] = Counter()
+        self._bundle = bundle
+        self._closed_off = closed_off
+        self._place = {one: number for number, one in enumerate(bundle.controls)}
+        self._taken: set[str] = set()
+
+    def towards(self, wanted: list[str]) -> Iterator[str]:
+        """The controls to close so that all the wanted ones are, leaving out those that only wait."""
+        self.needs |= _needs(wanted, self.findings, self._bundle, self._closed_off)
+        reached = {one: self.reached(one) for one in wanted}
+        self.unblocks = Counter(one for start, all_of_them in reached.items() for one in all_of_them if one != start)
+        waiting = set[str]().union(*reached.values()) - self._taken
+        while waiting:
+            ready = [one for one in waiting if waiting.isdisjoint(self.needs[one])]
+            if not ready:  # a cycle, which lint refuses
+                break
+            best = min(ready, key=self._worth)
+            waiting.remove(best)
+            self._taken.add(best)
+            if self.findings[best].own is not Finding.SATISFIED:
+                yield best
+
+    def reached(self, start: str) -> set[str]:
+        """A control and everything that it waits for."""
+        reached: set[str] = set()
+        waiting = [start]
+        while waiting:
+            one = waiting.pop()
+            if one not in reached:
+                reached.add(one)
+                waiting.extend(self.needs[one])
+        return reached
+
+    def _worth(self, one: str) -> tuple[float, int]:
+        return -self.unblocks[one] / WORK[self._bundle.controls[one].effort], self._place[one]
 
 
 def principal_code(reasons: tuple[Reason, ...]) -> str:
@@ -66,7 +182,9 @@ def principal_code(reasons: tuple[Reason, ...]) -> str:
     return next((one for one in codes if one not in _BACKGROUND), codes[0])
 
 
-def _needs(wanted: list[str], findings: Mapping[str, ControlFinding], bundle: Bundle) -> dict[str, frozenset[str]]:
+def _needs(
+    wanted: list[str], findings: Mapping[str, ControlFinding], bundle: Bundle, closed_off: frozenset[str]
+) -> dict[str, frozenset[str]]:
     """Control -> the prerequisites that stand in its way, for everything that the wanted controls may reach.
 
     Of alternatives the one that has come furthest counts, so that the plan never asks for two where one suffices.
@@ -78,17 +196,6 @@ def _needs(wanted: list[str], findings: Mapping[str, ControlFinding], bundle: Bu
             standing = {m: as_prerequisite(findings[m]) for m in group if m in findings}
             in_scope = {m: value for m, value in standing.items() if value is not None}
             if in_scope and max(in_scope.values()) < Finding.SATISFIED:
-                in_the_way.add(max(in_scope, key=lambda m: in_scope[m]))
+                in_the_way.add(max(in_scope, key=lambda m: (m not in closed_off, in_scope[m])))
         needs[one] = frozenset(in_the_way)
     return needs
-
-
-def _reached(start: str, needs: Mapping[str, frozenset[str]]) -> set[str]:
-    reached: set[str] = set()
-    waiting = [start]
-    while waiting:
-        one = waiting.pop()
-        if one not in reached:
-            reached.add(one)
-            waiting.extend(needs[one])
-    return reached

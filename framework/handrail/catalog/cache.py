@@ -15,13 +15,16 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import pydantic
-from pydantic import BaseModel, ValidationError
 
-M = TypeVar("M", bound=BaseModel)
+from handrail.model.base import Record
+from handrail.model.trusted import rebuild
+
+M = TypeVar("M", bound=Record)
 
 # The largest catalog we know fills some 130 entries, and a working day of edits some hundred more.
 ENTRIES_KEPT = 4_096
@@ -42,11 +45,11 @@ class FileCache:
         if kept is None:
             return None
         try:
-            return model.model_validate_json(kept)
-        except ValidationError:
+            return rebuild(model, kept)
+        except (ValueError, KeyError, TypeError):
             return None
 
-    def keep_valid(self, value: BaseModel, data: bytes) -> None:
+    def keep_valid(self, value: Record, data: bytes) -> None:
         """Keep what a file's bytes were read as."""
         if self._folder:
             kept = value.model_dump_json(by_alias=True, exclude_defaults=True).encode()
@@ -124,6 +127,7 @@ def _own(folder: Path) -> Path | None:
     return folder if status.st_uid == os.geteuid() and not status.st_mode & 0o022 else None
 
 
+@cache
 def _tool() -> str:
     """What an entry depends on besides its input: this code, Python and pydantic.
 

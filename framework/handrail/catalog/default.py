@@ -13,6 +13,7 @@ from handrail.catalog.bundle import BUNDLE_BYTES, digest, from_bytes
 from handrail.catalog.cache import FileCache, user_cache
 from handrail.catalog.files import digests, digests_of
 from handrail.model.bundle import Bundle
+from handrail.model.trusted import rebuild
 from handrail.source.diagnostics import Collector, Diagnostic, InputError
 from handrail.source.files import FileRefused, Root, refusal
 
@@ -29,7 +30,7 @@ def default_bundle() -> tuple[Bundle, str]:
     inside = resources.files("handrail").joinpath("_data/bundle.json")
     if inside.is_file():
         data = inside.read_bytes()
-        return from_bytes(data, "handrail/_data/bundle.json"), digest(data)
+        return rebuild(Bundle, data), digest(data)
     checkout = Path(__file__).resolve().parents[3]
     if Path(checkout, "hatch_build.py").is_file() and Path(checkout, "principles").is_dir():
         return _from_folder(checkout)
@@ -68,7 +69,7 @@ def _from_folder(folder: Path) -> tuple[Bundle, str]:
                 return _compiled(root, cache)
     except FileRefused as refused:
         raise InputError([refusal(refused)]) from None
-    return from_bytes(kept, str(folder)), digest(kept)
+    return rebuild(Bundle, kept), digest(kept)
 
 
 def _digests(root: Root) -> dict[str, str]:

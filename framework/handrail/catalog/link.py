@@ -15,10 +15,11 @@ from handrail.catalog.link_evidence import link_evidence
 from handrail.catalog.link_facts import link_facts
 from handrail.catalog.link_order import link_order
 from handrail.catalog.names import told_apart, unknown
-from handrail.catalog.read import CatalogSources, PlacedControl, SourceFile
+from handrail.catalog.read import CatalogSources, PlacedControl
 from handrail.model.catalog import AnyOfControls
 from handrail.model.vocabulary import ChecklistFile, ReferenceFile
 from handrail.source.diagnostics import Collector, Span
+from handrail.source.source_file import SourceFile
 from handrail.source.tree import Step
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from handrail.catalog.read import CatalogSources, SourceFile
+from handrail.catalog.read import CatalogSources
 from handrail.catalog.resolve import alternatives, closure, prerequisites, selected
 from handrail.model.base import days_text
 from handrail.model.bundle import Bundle
@@ -16,6 +16,7 @@ from handrail.model.catalog import Control
 from handrail.model.terms import Status
 from handrail.model.vocabulary import ChecklistFile, Tailoring
 from handrail.source.diagnostics import Collector
+from handrail.source.source_file import SourceFile
 
 
 def unreachable(sources: CatalogSources, bundle: Bundle, out: Collector) -> None:

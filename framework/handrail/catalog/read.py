@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
-
-from pydantic import BaseModel
+from typing import TypeVar
 
 from handrail.catalog.cache import FileCache
 from handrail.catalog.files import catalog_files
 from handrail.model import limits
+from handrail.model.base import Record
 from handrail.model.catalog import AnyOfRequirements, Control, Principle, PrincipleFile, Requirement
 from handrail.model.terms import Phase, Status
 from handrail.model.vocabulary import (
@@ -33,59 +32,25 @@ from handrail.model.vocabulary import (
 from handrail.source.diagnostics import Collector, Span
 from handrail.source.files import FileRefused, Root, refusal
 from handrail.source.load import load
-from handrail.source.reader import read_yaml
+from handrail.source.source_file import SourceFile
 from handrail.source.text import displayable
-from handrail.source.tree import Node, Step, locate
+from handrail.source.tree import Step
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Record)
 
-_SINGLE: Mapping[str, type[BaseModel]] = {
+_SINGLE: Mapping[str, type[Record]] = {
     "principles/catalog.yaml": CatalogFile,
     "principles/stewards.yaml": StewardsFile,
     "principles/attestors.yaml": AttestorsFile,
     "principles/lexicon.yaml": LexiconFile,
     "principles/releases.yaml": ReleasesFile,
 }
-_FOLDER: Mapping[str, type[BaseModel]] = {
+_FOLDER: Mapping[str, type[Record]] = {
     **{f"principles/{phase}": PrincipleFile for phase in Phase},
     "principles/references": ReferenceFile,
     "checklists": ChecklistFile,
 }
 _PHASES = list(Phase)
-
-
-class SourceFile(Generic[M]):
-    """A file that is valid by its schema.
-
-    Its positioned tree is many times its size and is let go once the file is loaded: it is read again when a
-    diagnostic asks for a place, which happens for few files or none.
-    """
-
-    __slots__ = ("_tree", "data", "path", "value")
-
-    def __init__(self, value: M, *, path: str, data: bytes) -> None:
-        self.value = value
-        self.path = path
-        self.data = data
-        self._tree: Node | None = None
-
-    def span(self, *location: Step) -> Span:
-        """Give the place of the value at a location (keys as written, indexes of list items).
-
-        A location that the file does not have gives its nearest parent.
-        """
-        return Span(self.path, *locate(self._places(), location))
-
-    def key_span(self, *location: Step) -> Span:
-        """Give the place of the key at a location; of the value where it has no key."""
-        return Span(self.path, *locate(self._places(), location, at_key=True))
-
-    def _places(self) -> Node:
-        if self._tree is None:
-            self._tree = read_yaml(self.data, self.path, Collector())
-            if self._tree is None:
-                raise AssertionError("these bytes were read before without errors")
-        return self._tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +135,7 @@ def read_catalog(root: Root, out: Collector, cache: FileCache | None = None) -> 
     Optional files that are absent are None; a root without `principles/catalog.yaml` or without any principle is a
     diagnostic. With a cache, a file whose bytes were valid before is not parsed again.
     """
-    files: dict[type[BaseModel], list[SourceFile[BaseModel]]] = {}
+    files: dict[type[Record], list[SourceFile[Record]]] = {}
     data: dict[str, bytes] = {}
     paths = _listed(root, out)
     for path in paths:
@@ -226,7 +191,7 @@ def _listed(root: Root, out: Collector) -> tuple[str, ...]:
         return ()
 
 
-def _model(path: str) -> type[BaseModel] | None:
+def _model(path: str) -> type[Record] | None:
     if path in _SINGLE:
         return _SINGLE[path]
     folder, _, name = path.rpartition("/")
@@ -275,10 +240,10 @@ def _require_catalog(paths: tuple[str, ...], out: Collector) -> None:
         )
 
 
-def _of(files: Mapping[type[BaseModel], list[SourceFile[BaseModel]]], model: type[M]) -> list[SourceFile[M]]:
+def _of(files: Mapping[type[Record], list[SourceFile[Record]]], model: type[M]) -> list[SourceFile[M]]:
     # Each list holds files of the model it stands under; the type system cannot say so of a dict.
     return files.get(model, [])  # type: ignore[return-value]
 
 
-def _one(files: Mapping[type[BaseModel], list[SourceFile[BaseModel]]], model: type[M]) -> SourceFile[M] | None:
+def _one(files: Mapping[type[Record], list[SourceFile[Record]]], model: type[M]) -> SourceFile[M] | None:
     return next(iter(_of(files, model)), None)

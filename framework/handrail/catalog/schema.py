@@ -19,6 +19,7 @@ from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import PrincipleFile
 from handrail.model.declaration import Declaration, Organisation
+from handrail.model.predicates import DatasetScreeningStatement
 from handrail.model.vocabulary import (
     AttestorsFile,
     CatalogFile,
@@ -45,6 +46,7 @@ FORMATS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "organisation": Organisation,
         "bundle": Bundle,
         "assessment": Assessment,
+        "dataset-screening": DatasetScreeningStatement,
     }
 )
 """Name of a format -> its model."""

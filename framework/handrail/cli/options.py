@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handrail.model.bundle import Bundle
+    from handrail.model.vocabulary import Attestor
 
 
 def _day(text: str) -> date:
@@ -37,6 +40,14 @@ AsOf = Annotated[
 Catalog = Annotated[
     Path | None,
     typer.Option("--catalog", metavar="DIR|BUNDLE", help="A catalog folder or bundle (default: the bundled one)."),
+]
+TrustFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--trust",
+        metavar="FILE",
+        help="Attestors that you accept besides the catalog's (as principles/attestors.yaml).",
+    ),
 ]
 IncludeDraft = Annotated[bool, typer.Option("--include-draft", help="Judge draft controls too.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and what was asked for.")]
@@ -75,3 +86,37 @@ def chosen_catalog(given: Path | None) -> tuple[Bundle, str]:
     from handrail.catalog.default import default_bundle, load_bundle
 
     return default_bundle() if given is None else load_bundle(given)
+
+
+def chosen_attestors(given: Path | None) -> Mapping[str, Attestor]:
+    """The attestors of a file that the reader names; none without one.
+
+    Raises:
+        InputError: it cannot be read, or one of its keys cannot be used.
+    """
+    if given is None:
+        return {}
+    from handrail.attest.trust import read_attestors
+    from handrail.model.limits import YAML_BYTES
+    from handrail.source.diagnostics import Collector
+
+    out = Collector()
+    attestors = read_attestors(read_named(given, cap=YAML_BYTES), str(given), out)
+    out.raise_if_errors()
+    return attestors
+
+
+def read_named(path: Path, *, cap: int) -> bytes:
+    """The bytes of a file that the person names.
+
+    Raises:
+        InputError: it is not a regular file of at most `cap` bytes that can be read.
+    """
+    from handrail.source.diagnostics import InputError
+    from handrail.source.files import FileRefused, Root, refusal
+
+    try:
+        with Root(path.parent) as root:
+            return root.read(path.name, cap=cap)
+    except FileRefused as refused:
+        raise InputError([refusal(refused)]) from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handrail.cli.options import AsOf, Catalog, chosen_catalog, day_or_today
+from handrail.cli.options import AsOf, Catalog, TrustFile, chosen_attestors, chosen_catalog, day_or_today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,11 +29,17 @@ DEFAULT_OUT = Path("site/public")
 
 
 @site.command()
-def build(projects: Projects = None, out: Out = DEFAULT_OUT, catalog: Catalog = None, as_of: AsOf = None) -> None:
+def build(
+    projects: Projects = None,
+    out: Out = DEFAULT_OUT,
+    catalog: Catalog = None,
+    trust: TrustFile = None,
+    as_of: AsOf = None,
+) -> None:
     """Build the site. Only projects whose declaration consents (`publish:`) get a page."""
     from handrail.cli.messages import say
 
-    made = _build(projects, out, catalog, day_or_today(as_of))
+    made = _build(projects, out, catalog, trust, day_or_today(as_of))
     say(f"{made.pages} pages and {made.reports} gap reports; open {out / 'index.html'}")
 
 
@@ -42,6 +48,7 @@ def serve(
     projects: Projects = None,
     out: Out = DEFAULT_OUT,
     catalog: Catalog = None,
+    trust: TrustFile = None,
     as_of: AsOf = None,
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
 ) -> None:
@@ -55,7 +62,7 @@ def serve(
     watched = [path for path in (*sources, site_source(), *(projects or ())) if path.exists()]
     try:
         serve_site(
-            _reporting(lambda: _build(projects, out, catalog, day)),
+            _reporting(lambda: _build(projects, out, catalog, trust, day)),
             root=out,
             watch=watched,
             ready=lambda address: say(f"serving {address}; reload the page after a change, and end with Ctrl-C"),
@@ -70,7 +77,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(site)
 
 
-def _build(projects: list[Path] | None, out: Path, catalog: Path | None, day: date) -> SiteSummary:
+def _build(projects: list[Path] | None, out: Path, catalog: Path | None, trust: Path | None, day: date) -> SiteSummary:
     from importlib.metadata import version
 
     from handrail.assess.project import may_publish, project_publicly
@@ -84,10 +91,11 @@ def _build(projects: list[Path] | None, out: Path, catalog: Path | None, day: da
     from handrail.workspace.find import find_declarations
 
     bundle, digest = chosen_catalog(catalog)
+    attestors = chosen_attestors(trust)
     collector = Collector()
     reports = []
     for path in find_declarations(tuple(projects), collector) if projects else ():
-        checked = check_project(path, bundle, digest, collector, as_of=day)
+        checked = check_project(path, bundle, digest, collector, as_of=day, attestors=attestors)
         if checked is None:
             continue
         if may_publish(checked.declaration):

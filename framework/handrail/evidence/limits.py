@@ -31,3 +31,31 @@ CONTACT_LINE_CHARACTERS = 2 * KIB
 
 # Lines below the front matter in which a document may name its owner and date: the first screen of it.
 TOP_LINES = 30
+
+# Sample outputs in one folder. The catalog asks for five; each takes about two milliseconds and its own length.
+SAMPLES = 1_000
+
+# Content credentials may be compressed; unpacked, one with its thumbnail is some hundred KiB.
+MANIFEST_MIB = 16
+
+# Read at once from a file that is streamed: more makes it no faster, and each costs a few times its size.
+PIECE_BYTES = 256 * KIB
+
+# A line of a report, or one value of it: a prompt and its answers are some KiB. Parsed, the worst line of this length
+# (empty lists) takes 100 MiB.
+REPORT_LINE_BYTES = 4 * MIB
+
+# Logs of tools nest arguments of calls in calls; the deepest of the samples we know has 13 levels.
+REPORT_DEPTH = 100
+
+# Attempts of one report whose ids are told apart, 70 bytes each. The largest runs have tens of thousands.
+REPORT_ATTEMPTS = 500_000
+
+# Rules of one run of an analyser; the largest rule sets have a few thousand.
+REPORT_RULES = 20_000
+
+# The longest scalar of a report that answers anything is a date or a digest with its prefix.
+KEPT_CHARACTERS = 256
+
+# Members of one object that are kept: scorers of a sample are a handful.
+KEPT_MEMBERS = 1_000

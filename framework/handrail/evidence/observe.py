@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePosixPath
 
 from handrail.attest.trust import Trust
-from handrail.evidence.parameters import typed
+from handrail.evidence.folder import digest_at
+from handrail.evidence.guard import GUARDED, looks_like_content
+from handrail.evidence.parameters import Parameters, typed
 from handrail.evidence.plugin import Given, Seen, unavailable, unreadable
 from handrail.evidence.registry import Verifier, find
+from handrail.evidence.stream import EntryFile
 from handrail.model.catalog import Requirement
 from handrail.model.declaration import Evidence
 from handrail.model.observation import Observation
-from handrail.model.terms import Handling, Verdict
+from handrail.model.terms import Assurance, Handling, Scope, Verdict
 from handrail.source.files import FileReason, FileRefused, Root
 
 _REFUSED = {
@@ -38,6 +42,8 @@ _NOT_READ = {
 
 _CONTENT = frozenset({Verdict.SHOWN, Verdict.PARTIAL, Verdict.CONTRADICTED})
 
+_ALTERED = Seen(verdict=Verdict.ALTERED, text="The file is not the one whose digest was declared.")
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectFiles:
@@ -52,7 +58,9 @@ class ProjectFiles:
     trust: Trust = field(default_factory=Trust.nobody)
 
 
-def observe(entry: Evidence, requirement: Requirement, project: ProjectFiles) -> Observation:
+def observe(
+    entry: Evidence, requirement: Requirement, project: ProjectFiles, *, scope: Scope | None = None
+) -> Observation:
     """Look at one entry of evidence once, and say what it shows, without judging time or strength.
 
     The date is the activity's own, from the content; if the entry gives one too, the older (DESIGN section 4).
@@ -60,7 +68,7 @@ def observe(entry: Evidence, requirement: Requirement, project: ProjectFiles) ->
     Raises:
         FileRefused: the path is absolute, climbs, or is or lies behind a link; that is a defect of the declaration.
     """
-    seen = _see(entry, requirement, project)
+    seen = _see(entry, requirement, project, scope)
     return Observation(
         requirement=requirement.id,
         kind=requirement.kind,
@@ -69,28 +77,39 @@ def observe(entry: Evidence, requirement: Requirement, project: ProjectFiles) ->
         date=_older(seen.date, entry.date) if seen.verdict in _CONTENT else None,
         run=seen.run,
         supersedes=seen.supersedes,
+        artifact=seen.artifact,
         valid_until=seen.valid_until,
         text=seen.text,
     )
 
 
-def _see(entry: Evidence, requirement: Requirement, project: ProjectFiles) -> Seen:
-    verifier = find(requirement.kind)
-    wanted = verifier.kind.pointer if verifier is not None else None
+def pointer_of(requirement: Requirement) -> str | None:
+    """Say how a requirement is pointed at: `path`, `sealed` or `statement`; None for a kind that nobody knows."""
     if requirement.handling is Handling.SEALED:
-        wanted = "sealed"
+        return "sealed"
+    verifier = find(requirement.kind)
+    return verifier.kind.pointer if verifier is not None else None
+
+
+def _see(entry: Evidence, requirement: Requirement, project: ProjectFiles, scope: Scope | None) -> Seen:
+    verifier = find(requirement.kind)
+    wanted = pointer_of(requirement)
     if wanted is not None and getattr(entry, wanted) is None:
         return Seen(verdict=Verdict.REFUSED, text=_REFUSED[wanted])
-    data = None
-    if entry.path is not None:
-        try:
-            data, digest = _opened(entry, verifier, project.root)
-        except FileRefused as refused:
-            if refused.reason not in _NOT_READ:
-                raise
-            return _NOT_READ[refused.reason]
-        if entry.sha256 is not None and digest is not None and entry.sha256.removeprefix("sha256:") != digest:
-            return Seen(verdict=Verdict.ALTERED, text="The file is not the one whose digest was declared.")
+    try:
+        return _examined(entry, requirement, verifier, project, scope)
+    except FileRefused as refused:
+        if refused.reason not in _NOT_READ:
+            raise
+        return _NOT_READ[refused.reason]
+
+
+def _examined(
+    entry: Evidence, requirement: Requirement, verifier: Verifier | None, project: ProjectFiles, scope: Scope | None
+) -> Seen:
+    data, digest = _opened(entry, verifier, project.root)
+    if entry.sha256 is not None and digest is not None and _bare(entry.sha256) != digest:
+        return _ALTERED
     # Only now: a file that is missing or altered is so whether or not there is a checker for its kind.
     if verifier is None:
         return unavailable("This installation has no checker for this kind of evidence.")
@@ -99,6 +118,10 @@ def _see(entry: Evidence, requirement: Requirement, project: ProjectFiles) -> Se
     parameters = typed(requirement.parameters, verifier.kind)
     if parameters is None:
         return unavailable("The catalog asks for this in a way that the checker does not know.")
+    content = _content(data, entry, parameters) if requirement.kind in GUARDED else None
+    if content is not None:
+        return Seen(verdict=Verdict.REFUSED, text=content)
+    file = EntryFile(project.root, entry.path) if verifier.streamed and entry.path is not None else None
     seen = verifier.examine(
         Given(
             data=data,
@@ -109,17 +132,53 @@ def _see(entry: Evidence, requirement: Requirement, project: ProjectFiles) -> Se
             artifact_paths=project.artifact_paths,
             root=project.root,
             trust=project.trust,
+            scope=scope,
+            file=file,
         )
     )
-    return replace(seen, tier=min(seen.tier, verifier.kind.highest))
+    if file is not None:
+        digest = file.digest  # of the very bytes that were judged; None, and so another, if it did not read them all
+        if entry.sha256 is not None and seen.verdict in _CONTENT and _bare(entry.sha256) != digest:
+            return _ALTERED
+    if seen.tier > verifier.kind.highest:
+        seen = replace(seen, tier=verifier.kind.highest)
+    if entry.attestation is None:
+        return seen
+    from handrail.evidence.attested import with_attestation  # most entries have none
+
+    return with_attestation(
+        seen,
+        entry.attestation,
+        digest if entry.sealed is None else _bare(entry.sealed.sha256),
+        root=project.root,
+        trust=project.trust,
+        artifacts=project.artifacts,
+        needs_binding=verifier.kind.highest is Assurance.VERIFIED,
+    )
 
 
 def _opened(entry: Evidence, verifier: Verifier | None, root: Root) -> tuple[bytes | None, str | None]:
-    """The bytes and their digest; for a kind that streams only the digest, and only where one is declared."""
-    path = entry.path or ""
-    if verifier is None or not verifier.streamed:
-        return root.read_with_digest(path)
-    return None, root.digest(path) if entry.sha256 is not None else None
+    """The bytes and their digest; of a folder only the digest, where it matters; nothing for a kind that streams."""
+    if entry.path is None or (verifier is not None and verifier.streamed):
+        return None, None
+    if verifier is None or not verifier.folder:
+        return root.read_with_digest(entry.path)
+    if entry.sha256 is None and entry.attestation is None:
+        return None, None
+    return None, digest_at(root, entry.path)
+
+
+def _bare(digest: str | None) -> str | None:
+    return digest.removeprefix("sha256:") if digest is not None else None
+
+
+def _content(data: bytes | None, entry: Evidence, parameters: Parameters) -> str | None:
+    """Say what content the evidence looks like; the words of a statement are looked at like a file."""
+    if data is None and entry.statement is not None:
+        data = entry.statement.text.encode()
+    asked = any("digest" in column for column in parameters.texts("columns"))
+    suffix = PurePosixPath(entry.path or "").suffix.lower()
+    return looks_like_content(data or b"", suffix, digests_asked=asked)
 
 
 def _older(found: date | None, declared: date | None) -> date | None:

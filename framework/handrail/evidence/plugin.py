@@ -23,11 +23,12 @@ from typing import Protocol
 
 from handrail.attest.trust import Trust
 from handrail.evidence.parameters import Parameters
+from handrail.evidence.stream import EntryFile
 from handrail.model.base import Day
 from handrail.model.catalog import Requirement
 from handrail.model.declaration import Evidence
 from handrail.model.kinds import Kind
-from handrail.model.terms import Assurance, Verdict
+from handrail.model.terms import Assurance, Scope, Verdict
 from handrail.source.files import Root
 
 GROUP = "handrail.kinds"
@@ -38,9 +39,10 @@ class Given:
     """One entry of evidence, opened.
 
     `data` are the bytes that a `path` points at, at most `EVIDENCE_BYTES`; None for `sealed` and `statement`, and for a
-    kind whose module says `STREAMED = True`, which opens `entry.path` by itself. `artifacts` are the project's own:
-    name -> 64 hex digits; `artifact_paths` says where those lie that are in the project. `root` is the folder of the
-    file that names the evidence, and the only way to further files; what it refuses raises `FileRefused`.
+    kind whose module says `STREAMED = True`, which opens `file` by itself, once, or `FOLDER = True` (a folder may lie
+    there), which opens `entry.path` by itself. `artifacts` are the project's own: name -> 64 hex digits; `artifact_paths` says where those lie that are in
+    the project. `root` is the folder of the file that names the evidence, and the only way to further files; what it
+    refuses raises `FileRefused`. `scope` says whose answer the control asks for.
     """
 
     data: bytes | None
@@ -51,6 +53,8 @@ class Given:
     artifact_paths: Mapping[str, str] = field(default_factory=dict)
     root: Root | None = None
     trust: Trust = field(default_factory=Trust.nobody)
+    scope: Scope | None = None
+    file: EntryFile | None = None
 
     @property
     def name(self) -> str:
@@ -73,6 +77,7 @@ class Seen:
     date: Day | None = None
     run: str | None = None
     supersedes: str | None = None
+    artifact: str | None = None
     valid_until: Day | None = None
 
 

@@ -27,6 +27,12 @@ IMPLEMENTED = frozenset(
         "metrics",
         "security-contact",
         "sealed-record",
+        "croissant",
+        "dataset-screening",
+        "ml-bom",
+        "artifact-scan",
+        "attestation",
+        "c2pa",
     }
 )
 """The built-in kinds that have a verifier here; every other kind of the table is `unavailable`."""
@@ -41,12 +47,14 @@ T = TypeVar("T")
 class Verifier:
     """A kind that is known, and what examines it; None where this version has nothing that does.
 
-    `streamed` says that the kind opens its file by itself, in one pass.
+    `streamed` says that the kind opens its file by itself, in one pass; `folder` that it opens its path by itself and
+    that a folder of files may lie there.
     """
 
     kind: Kind
     examine: Examine | None
     streamed: bool = False
+    folder: bool = False
 
 
 def find(name: str) -> Verifier | None:
@@ -59,7 +67,7 @@ def find(name: str) -> Verifier | None:
 
 def _builtin(kind: Kind) -> Verifier:
     module = import_module(f"handrail.evidence.kinds.{kind.name.replace('-', '_')}")
-    return Verifier(kind, module.examine, getattr(module, "STREAMED", False))
+    return Verifier(kind, module.examine, getattr(module, "STREAMED", False), getattr(module, "FOLDER", False))
 
 
 @lru_cache(maxsize=64)  # reading the metadata of every installed distribution takes longer than most checks
@@ -87,7 +95,8 @@ def _examined(plugin: Plugin, given: Given) -> Seen:
 def _sound(seen: Seen, given: Given) -> Seen:
     """Pass what a plugin gave through the validation of observations, which a built-in kind does not need."""
     asked = given.requirement
-    sound = Observation(requirement=asked.id, kind=asked.kind, **asdict(seen))
+    # Made from a plugin's words, and so validated.
+    sound = Observation.model_validate({"requirement": asked.id, "kind": asked.kind, **asdict(seen)})
     return Seen(**{one.name: getattr(sound, one.name) for one in fields(Seen)})
 
 

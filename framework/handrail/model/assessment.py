@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from handrail.model.base import Day, Fingerprint, Id, Key, Record, Selector, Sha256, Text
+from handrail.model.base import Day, Fingerprint, Id, Key, Result, Selector, Sha256, Text
 from handrail.model.terms import (
     Assurance,
     Confidence,
@@ -24,7 +24,7 @@ from handrail.model.terms import (
 )
 
 
-class Reason(Record):
+class Reason(Result):
     """Why a finding is what it is: a code of `model.reasons` and its fixed sentence.
 
     The other fields name what the sentence speaks of and hold ids of the catalog or dates only.
@@ -35,10 +35,14 @@ class Reason(Record):
     control: Id | None = None
     requirement: Key | None = None
     fact: Key | None = None
+    upstream: Key | None = None
 
 
-class EvidenceRecord(Record):
-    """An observation as recorded: enough to judge it again on a later day."""
+class EvidenceRecord(Result):
+    """An observation as recorded: enough to judge it again on a later day.
+
+    `artifact` is the name of the project's artifact that it speaks of by digest, where the verifier says which.
+    """
 
     requirement: Key
     kind: Key
@@ -47,12 +51,13 @@ class EvidenceRecord(Record):
     date: Day | None = None
     run: str | None = None
     supersedes: str | None = None
+    artifact: Key | None = None
     valid_until: Day | None = None
     counts: bool
     text: Text
 
 
-class LegalDuty(Record):
+class LegalDuty(Result):
     """An escalation that applies to the project: in force today, or shown only."""
 
     reference: Key
@@ -64,7 +69,7 @@ class LegalDuty(Record):
     in_force: bool
 
 
-class WaiverRecord(Record):
+class WaiverRecord(Result):
     """A waiver as it stands on the day of the run."""
 
     granted: Day
@@ -74,7 +79,7 @@ class WaiverRecord(Record):
     holds: bool
 
 
-class ControlFinding(Record):
+class ControlFinding(Result):
     """The judgement on one control.
 
     `declared` is what the project's answer claims; `own` looks at this control alone; `finding` also at what it
@@ -103,7 +108,7 @@ class ControlFinding(Record):
     answered_by: Literal["project", "organisation"] | None = None
 
 
-class PrincipleFinding(Record):
+class PrincipleFinding(Result):
     """The least finding of a principle's applicable MUST controls; None where no MUST applies."""
 
     id: Id
@@ -111,7 +116,7 @@ class PrincipleFinding(Record):
     finding: Finding | None
 
 
-class Coverage(Record):
+class Coverage(Result):
     """How much of the catalog this run speaks of; counts of controls."""
 
     catalog_applicable: int
@@ -122,7 +127,7 @@ class Coverage(Record):
     na_by_declaration: int
 
 
-class Gate(Record):
+class Gate(Result):
     """What makes `check` exit with 1. `passed_over` are dependents whose only blockers are waived."""
 
     fail_on: FailOn
@@ -135,7 +140,7 @@ Counts = dict[Finding, int]
 """Finding -> number of controls; findings that do not occur are left out."""
 
 
-class Summary(Record):
+class Summary(Result):
     """Counts by level in force, over the controls that the checklists select."""
 
     must: Counts
@@ -148,14 +153,14 @@ class Summary(Record):
     gate: Gate
 
 
-class CatalogRef(Record):
+class CatalogRef(Result):
     """The catalog judged by."""
 
     version: str
     digest: Sha256
 
 
-class ProjectRef(Record):
+class ProjectRef(Result):
     """The project judged."""
 
     id: Key
@@ -163,8 +168,19 @@ class ProjectRef(Record):
     version: Text | None = None
 
 
-class Assessment(Record):
-    """One run over one project. Same inputs and `as_of`, same bytes."""
+class RestsOn(Result):
+    """An assessment of another project that answers are inherited from, by its digest."""
+
+    project: Key
+    sha256: Sha256
+
+
+class Assessment(Result):
+    """One run over one project. Same inputs and `as_of`, same bytes.
+
+    `artifacts` are the digests that its evidence was held against, by name; `rests_on` the assessments that answers
+    are inherited from, with everything that those rest on in turn.
+    """
 
     handrail: Literal[1] = 1
     as_of: Day
@@ -172,6 +188,8 @@ class Assessment(Record):
     checklists: tuple[Key, ...]
     project: ProjectRef
     facts: Selector
+    artifacts: dict[Key, Sha256] = {}
+    rests_on: tuple[RestsOn, ...] = ()
     summary: Summary
     principles: tuple[PrincipleFinding, ...]
     findings: tuple[ControlFinding, ...]

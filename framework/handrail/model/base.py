@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, StringConstraints
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -35,6 +37,43 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", defer_build=True, validate_by_name=True, validate_by_alias=True
     )
+
+    @classmethod
+    def made(cls, values: dict[str, Any], *, given: Iterable[str] = ()) -> Self:
+        """The record with these values for all its fields, taken as they are: for what needs no validating."""
+        record = cls.__new__(cls)
+        object.__setattr__(record, "__dict__", values)
+        object.__setattr__(record, "__pydantic_fields_set__", set(given))
+        object.__setattr__(record, "__pydantic_extra__", None)
+        object.__setattr__(record, "__pydantic_private__", None)
+        return record
+
+
+class Result(Record):
+    """A record that our own code works out: taken as it is when made, validated when read from a file.
+
+    The type checker sees to the types of what we make; validating it as well would only cost every cold `check` the
+    building of validators.
+    """
+
+    def __init__(self, /, **values: Any) -> None:
+        fields = type(self).__pydantic_fields__
+        if not values.keys() <= fields.keys():
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(values.keys() - fields.keys()))}")
+        made = {name: values[name] if name in values else _default(field) for name, field in fields.items()}
+        object.__setattr__(self, "__dict__", made)
+        object.__setattr__(self, "__pydantic_fields_set__", set(values))
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
+
+    # Pydantic's mark of an initialiser that its validators may pass by: reading a file validates as ever.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # a function takes any attribute
+
+
+def _default(field: FieldInfo) -> Any:
+    if field.is_required():
+        raise TypeError("a required field is missing")
+    return field.get_default(call_default_factory=True)
 
 
 def _date(value: object) -> object:

@@ -36,7 +36,10 @@ class Words(Record):
 
 
 class Evidence(Record):
-    """A pointer from an answer to one piece of evidence, for one requirement of the control."""
+    """A pointer from an answer to one piece of evidence, for one requirement of the control.
+
+    `attestation` is a signed statement (in-toto in DSSE) over what `path` or `sealed` points at.
+    """
 
     requirement: Key = Field(alias="for")
     path: Path | None = None
@@ -44,12 +47,15 @@ class Evidence(Record):
     statement: Words | None = None
     sha256: Sha256 | None = None
     date: Day | None = None
+    attestation: Path | None = None
 
     @model_validator(mode="after")
     def _one_pointer(self) -> Evidence:
         given = [name for name in ("path", "sealed", "statement") if getattr(self, name) is not None]
         if len(given) != 1:
             raise PydanticCustomError("handrail_pointer", "needs exactly one of `path`, `sealed` and `statement`")
+        if self.attestation is not None and self.statement is not None:
+            raise PydanticCustomError("handrail_pointer", "has an `attestation`, which goes with `path` or `sealed`")
         return self
 
 

@@ -6,10 +6,10 @@ is taken (`assess.headline`).
 
 from __future__ import annotations
 
-from handrail.model.base import Day, Record, Text
+from handrail.model.base import Day, Result, Text
 
 
-class OpenKinds(Record):
+class OpenKinds(Result):
     """Open MUST controls by what is known of them; the numbers add up to all of them.
 
     `held_at_part` are in place by themselves and count in part only because a control they require does.
@@ -23,21 +23,21 @@ class OpenKinds(Record):
     held_at_part: int
 
 
-class Waived(Record):
+class Waived(Result):
     """Open MUST controls that the project chose to leave open until a day; None where the day is not told."""
 
     count: int
     until: Day | None
 
 
-class Inherited(Record):
+class Inherited(Result):
     """MUST controls that rest on one upstream assessment."""
 
     upstream: Text
     count: int
 
 
-class Aged(Record):
+class Aged(Result):
     """What has changed by the day of reading, evidence and all else being as it was."""
 
     today: Day
@@ -45,14 +45,14 @@ class Aged(Record):
     open_must: int
 
 
-class MadeBy(Record):
+class MadeBy(Result):
     """Who made a report that the project did not make, and the day of the project's reply."""
 
     who: Text
     replied: Day | None = None
 
 
-class HeadlineFacts(Record):
+class HeadlineFacts(Result):
     """All that a headline may say of one assessment; counts are of MUST controls that apply.
 
     `kinds` is None where a report may tell open from satisfied only; `counted_only` are results, of any level, that

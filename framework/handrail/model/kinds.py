@@ -165,8 +165,10 @@ _ALL = (
         "croissant",
         "Croissant dataset metadata",
         Assurance.VERIFIED,
-        extra="croissant",
-        verifies=("the metadata fields asked for", "the digests of the files that are here"),
+        verifies=(
+            "the metadata fields asked for, a creator and a date",
+            "the digests of the files that are here, and that one is the project's artifact",
+        ),
         does_not_verify=("files that are not here", "that a field is true"),
         parameters={"fields": Parameter(type=_TEXTS, about="metadata fields that must be there")},
     ),
@@ -177,7 +179,8 @@ _ALL = (
         verifies=(
             "the dataset's digest is the project's",
             "items screened against items declared, matches handled against matches found",
-            "the age of the list",
+            "the age of the list when the run finished",
+            "that it holds nothing but counts, days, names and that digest",
         ),
         does_not_verify=("that the tool ran as the summary says", "that no match means no abuse material"),
         parameters={"max_list_age": Parameter(type=_DAYS, about="greatest age of the list at screening")},
@@ -187,8 +190,8 @@ _ALL = (
         "A machine-learning bill of materials (CycloneDX)",
         Assurance.VERIFIED,
         extra="cyclonedx",
-        verifies=("it is valid CycloneDX", "it names the artifact's digest", "it lists datasets, where asked"),
-        does_not_verify=("that it is complete",),
+        verifies=("it is valid CycloneDX", "it names the artifact's digest", "it lists datasets, where asked", "its date"),
+        does_not_verify=("that it is complete", "files behind the digests that it names"),
         parameters={"datasets": Parameter(type=_FLAG, about="datasets must be listed", default="false")},
     ),
     _kind(
@@ -228,8 +231,11 @@ _ALL = (
         "artifact-scan",
         "A scan of model files for unsafe code (picklescan, modelscan)",
         Assurance.VERIFIED,
-        verifies=("the files scanned are the artifact's", "how many issues of each severity were found"),
-        does_not_verify=("what the scanner does not look for",),
+        verifies=(
+            "the digest beside the report is the artifact's; without one it is documented at most",
+            "files were scanned, without an error and without an issue",
+        ),
+        does_not_verify=("what the scanner does not look for", "that the scanner ran as the report says"),
     ),
     _kind(
         "test-report",

@@ -9,14 +9,16 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from handrail.model.base import Day, Key, Record, Text
+from handrail.model.assessment import Reason, RestsOn
+from handrail.model.base import Day, Key, Result, Text
 from handrail.model.terms import Assurance, Finding, Verdict
 
 
-class Observation(Record):
+class Observation(Result):
     """One entry of evidence, as a verifier saw it.
 
-    `date` is the activity's own day (UTC); `valid_until` the last day on which a signature or list in it holds.
+    `date` is the activity's own day (UTC); `valid_until` the last day on which a signature or list in it holds;
+    `artifact` the name of the project's artifact whose digest it names, where the verifier says which.
     `text` is a fixed sentence and never carries text from the evidence.
     """
 
@@ -27,6 +29,7 @@ class Observation(Record):
     date: Day | None = None
     run: str | None = None
     supersedes: str | None = None
+    artifact: Key | None = None
     valid_until: Day | None = None
     text: Text
 
@@ -43,21 +46,31 @@ class Signature(StrEnum):
     BAD = "bad"
 
 
-class UpstreamFinding(Record):
-    """What an upstream assessment says of one control, judged again from its observations (DESIGN section 4c)."""
+class UpstreamFinding(Result):
+    """What an upstream assessment says of one control, judged again from its observations (DESIGN section 4c).
+
+    `reasons` are those of its evidence that fell short when it was judged again.
+    """
 
     finding: Finding
     fingerprint: str
     assurance: Assurance | None = None
     valid_until: Day | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
-class UpstreamReading(Record):
-    """What reading an upstream assessment gave. `seen` are the project ids of its own chain of upstreams."""
+class UpstreamReading(Result):
+    """What reading an upstream assessment gave.
+
+    `signed_until` is the last day of the key that signed. `seen` are the project ids of its own chain of upstreams;
+    `rests_on` is the assessment itself and that chain, with digests, where it could be read.
+    """
 
     project: str
     as_of: date
     digest_ok: bool
     signature: Signature
+    signed_until: Day | None = None
     findings: dict[str, UpstreamFinding] = {}
     seen: tuple[str, ...] = ()
+    rests_on: tuple[RestsOn, ...] = ()

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Literal
 
 from handrail.model.assessment import CatalogRef, Coverage, LegalDuty, ProjectRef, Reason
-from handrail.model.base import Day, Flag, Id, Key, Record, Selector, Text
+from handrail.model.base import Day, Flag, Id, Key, Result, Selector, Text
 from handrail.model.headline import HeadlineFacts
 from handrail.model.terms import Assurance, Finding, Level, LevelReason, Phase, SelectedBy
 
 
-class PublicEvidence(Record):
+class PublicEvidence(Result):
     """One piece of evidence, by what the catalog calls it.
 
     `counts` says that it shows what was asked for, wholly or in part. `date` is the activity's day; for a sealed
@@ -31,7 +31,7 @@ class PublicEvidence(Record):
     held_by: Text | None = None
 
 
-class PublicControl(Record):
+class PublicControl(Result):
     """One control shown by itself.
 
     `withheld` says that the reasons and evidence are left out because they could tell of a control that is only
@@ -52,7 +52,7 @@ class PublicControl(Record):
     withheld: bool = False
 
 
-class PublicCount(Record):
+class PublicCount(Result):
     """Controls of any level that are counted and not shown; `not_applicable` by the project's declaration."""
 
     satisfied: int
@@ -65,7 +65,7 @@ class PublicCount(Record):
         return self.satisfied + self.open + self.not_applicable
 
 
-class PublicPrinciple(Record):
+class PublicPrinciple(Result):
     """A principle: the controls shown by themselves, and the count of the others.
 
     `counted` is None where there are none, or where they are in a wider count (`counted_wider`).
@@ -78,7 +78,7 @@ class PublicPrinciple(Record):
     counted_wider: bool = False
 
 
-class PublicPhase(Record):
+class PublicPhase(Result):
     """A phase, its principles in reading order, and the count of controls told for the phase only."""
 
     phase: Phase
@@ -93,7 +93,7 @@ class PublicProject(ProjectRef):
     fictional: Flag = False
 
 
-class PublicReport(Record):
+class PublicReport(Result):
     """One project's public gap report. `counted` are controls told for the whole report only."""
 
     handrail: Literal[1] = 1

@@ -26,8 +26,8 @@ REASONS = MappingProxyType(
         "inherited": "Rests on the assessment of {upstream}, judged again on {date}.",
         "upstream-unverified": "The assessment of {upstream} could not be relied on: its digest, its signature, its "
         "date or the chain of projects it names does not hold.",
-        "upstream-unsigned": "The assessment of {upstream} is not signed, and this control asks for more than the "
-        "project's word.",
+        "upstream-unsigned": "No accepted organisation signed the assessment of {upstream}, and this control asks for "
+        "more than the project's word.",
         "upstream-not-applicable": "The assessment of {upstream} does not judge this control.",
         "upstream-not-inheritable": "The catalog does not let this control be inherited.",
         "alternative-unjustified": "Another measure is declared in place of this one, without a justification.",
@@ -39,7 +39,7 @@ REASONS = MappingProxyType(
         "evidence-missing": "Nothing was supplied for {requirement}.",
         "evidence-unreadable": "The file supplied for {requirement} could not be read as what it should be.",
         "evidence-stale": "What was supplied for {requirement} is dated {date} and no longer current.",
-        "evidence-altered": "The file supplied for {requirement} is not the one whose digest was declared.",
+        "evidence-altered": "The file supplied for {requirement} is not the one that was declared or signed.",
         "evidence-mismatch": "The file supplied for {requirement} speaks of another subject.",
         "evidence-future": "What was supplied for {requirement} is dated {date}, after the day of this report.",
         "evidence-undated": "What was supplied for {requirement} gives no date, and its age matters.",

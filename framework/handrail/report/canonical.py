@@ -17,7 +17,9 @@ from handrail.model.assessment import Assessment
 from handrail.model.base import Record
 from handrail.source.diagnostics import Diagnostic, InputError, Span
 
-_LEFT_OUT_WHEN_NULL = frozenset(("answered_by", "control", "fact", "from", "requirement", "run", "supersedes", "until"))
+_LEFT_OUT_WHEN_NULL = frozenset(
+    ("answered_by", "artifact", "control", "fact", "from", "requirement", "run", "supersedes", "until", "upstream")
+)
 """Keys that DESIGN section 4b does not show; all others are always there."""
 
 
@@ -55,22 +57,42 @@ def from_json(data: bytes, path: str) -> Assessment:
     Raises:
         InputError: it is not UTF-8, not JSON, gives a key twice, or is not an assessment of this format.
     """
+    return _assessment(_parsed(data, path), path)
+
+
+def all_from_json(data: bytes, path: str) -> tuple[Assessment, ...]:
+    """Read the assessments of one run as `check --format json` writes them: one object, or a list of them.
+
+    Raises:
+        InputError: as `from_json`.
+    """
+    given = _parsed(data, path)
+    return tuple(_assessment(one, path) for one in (given if isinstance(given, list) else [given]))
+
+
+def _parsed(data: bytes, path: str) -> Any:
     try:
-        given = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
-        read = Assessment.model_validate(given)
+        return json.loads(data.decode("utf-8"), object_pairs_hook=_once)
     except UnicodeDecodeError:
         raise _refused("HR001", "the file is not UTF-8 text", path) from None
     except json.JSONDecodeError as error:
         place = Span(path, error.lineno, error.colno)
         raise InputError([Diagnostic("HR010", f"not valid JSON: {error.msg.lower()}", place, help=_HELP)]) from None
-    except ValidationError as error:
-        raise InputError([_diagnostic(one, path) for one in error.errors(include_url=False)]) from None
     except RecursionError:
         raise _refused("HR015", "nested deeper than any assessment is", path) from None
     except _KeyTwiceError as error:
         raise _refused("HR011", f"key `{error.args[0][:60]}` is given twice", path) from None
     except ValueError:  # a number of thousands of digits
         raise _refused("HR103", "a number that is too long to be a count", path) from None
+
+
+def _assessment(given: Any, path: str) -> Assessment:
+    try:
+        read = Assessment.model_validate(given)
+    except ValidationError as error:
+        raise InputError([_diagnostic(one, path) for one in error.errors(include_url=False)]) from None
+    except RecursionError:
+        raise _refused("HR015", "nested deeper than any assessment is", path) from None
     changed = _converted(given, values(read), "")
     if changed is not None:
         raise _refused("HR103", f"`{changed[1:][:120]}` is not written as an assessment writes it", path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from handrail.assess.gate import AtGate
 from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration
@@ -16,7 +17,14 @@ from handrail.report.wording import PREREQUISITES_TITLE, SIGNS, WAIVERS_TITLE, f
 from handrail.source.escape import markdown_inline as _plain
 
 
-def render(assessment: Assessment, bundle: Bundle, declaration: Declaration, *, verbose: bool = False) -> str:
+def render(
+    assessment: Assessment,
+    bundle: Bundle,
+    declaration: Declaration,
+    *,
+    verbose: bool = False,
+    gate: AtGate | None = None,
+) -> str:
     """The report of one project, ended by a line end.
 
     Args:
@@ -24,8 +32,9 @@ def render(assessment: Assessment, bundle: Bundle, declaration: Declaration, *, 
         bundle: gives titles and references.
         declaration: says whether the project is fictional.
         verbose: also list the controls that are not open, and the open ones that are not MUST.
+        gate: what decides the exit code, where it is not the assessment's own gate alone.
     """
-    return "\n".join((*_report(view_of(assessment, bundle, declaration), verbose=verbose), ""))
+    return "\n".join((*_report(view_of(assessment, bundle, declaration, gate=gate), verbose=verbose), ""))
 
 
 def _report(view: View, *, verbose: bool) -> Iterator[str]:
@@ -52,7 +61,7 @@ def _report(view: View, *, verbose: bool) -> Iterator[str]:
         yield from ("", "### Next steps", "")
         for place, step in enumerate(view.steps, 1):
             yield f"{place}. **{step.control} {_plain(step.title)}.** {_plain(f'{step.advice} {step.waiting}')}"
-    yield from ("", f"**{_plain(view.gate)}**", "", _plain(view.note), "", _plain(view.about))
+    yield from ("", f"**{_plain(' '.join(view.gate))}**", "", _plain(view.note), "", _plain(view.about))
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:

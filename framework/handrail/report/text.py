@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from handrail.assess.gate import AtGate
 from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration
@@ -34,6 +35,7 @@ def render(
     width: int,
     colour: bool,
     verbose: bool = False,
+    gate: AtGate | None = None,
 ) -> str:
     """The report of one project, ended by a line end.
 
@@ -44,9 +46,10 @@ def render(
         width: columns of the terminal; fewer than 40 are taken as 40.
         colour: use escape sequences for colour and weight.
         verbose: also list the controls that are not open, and the open ones that are not MUST.
+        gate: what decides the exit code, where it is not the assessment's own gate alone.
     """
     page = _Page(max(width, NARROWEST), colour=colour)
-    return "\n".join((*_report(view_of(assessment, bundle, declaration), page, verbose=verbose), ""))
+    return "\n".join((*_report(view_of(assessment, bundle, declaration, gate=gate), page, verbose=verbose), ""))
 
 
 def _report(view: View, page: _Page, *, verbose: bool) -> Iterator[str]:
@@ -81,7 +84,8 @@ def _report(view: View, page: _Page, *, verbose: bool) -> Iterator[str]:
         for place, step in enumerate(view.steps, 1):
             yield from _step(place, step, page)
     yield ""
-    yield from page.text(view.gate, style=_BOLD)
+    for sentence in view.gate:
+        yield from page.text(sentence, style=_BOLD)
     if view.steps:
         yield from page.text(f"More on one control: handrail explain {view.steps[0].control}", style=_DIM)
     yield ""

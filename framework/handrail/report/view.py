@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from handrail.assess.gate import AtGate
 from handrail.assess.headline import headline_facts, musts
 from handrail.assess.plan import Step, next_steps
 from handrail.model.assessment import Assessment, ControlFinding
@@ -73,18 +74,19 @@ class View:
     waivers: tuple[Row, ...]
     levels: tuple[str, ...]
     others: tuple[Section, ...]
-    gate: str
+    gate: tuple[str, ...]
     steps: tuple[StepRow, ...]
     note: str
 
 
-def view_of(assessment: Assessment, bundle: Bundle, declaration: Declaration) -> View:
+def view_of(assessment: Assessment, bundle: Bundle, declaration: Declaration, *, gate: AtGate | None = None) -> View:
     """Sort one assessment for its readers.
 
     Args:
         assessment: a run over the declaration, judged by the bundle.
         bundle: gives titles, references and the order of reading.
         declaration: says whether the project is fictional.
+        gate: what decides the exit code, where it is not the assessment's own gate alone.
     """
     must = musts(assessment)
     shown = sum(one.finding is Finding.SATISFIED for one in must)
@@ -98,7 +100,7 @@ def view_of(assessment: Assessment, bundle: Bundle, declaration: Declaration) ->
         return _row(one, by_id, assessment, bundle)
 
     return View(
-        project=_name(assessment),
+        project=project_title(assessment),
         about=wording.about_line(assessment),
         headline=wording.headline(headline_facts(assessment, bundle, fictional=declaration.project.fictional)),
         counts=(
@@ -115,13 +117,20 @@ def view_of(assessment: Assessment, bundle: Bundle, declaration: Declaration) ->
             wording.level_line(Level.MAY, assessment.summary.may),
         ),
         others=_sections((one for one in assessment.findings if one.control not in apart), bundle, row),
-        gate=wording.gate_line(assessment.summary.gate),
+        gate=(wording.gate_line(assessment.summary.gate), *(wording.run_lines(gate) if gate else ())),
         steps=tuple(_step(one, by_id[one.control], bundle) for one in next_steps(assessment, bundle)),
         note=wording.fixed_note(assessment.project.name),
     )
 
 
-def _name(assessment: Assessment) -> str:
+def rows_of(assessment: Assessment, bundle: Bundle) -> tuple[Row, ...]:
+    """Every control of the assessment, one by one and in its order."""
+    by_id = {one.control: one for one in assessment.findings}
+    return tuple(_row(one, by_id, assessment, bundle) for one in assessment.findings)
+
+
+def project_title(assessment: Assessment) -> str:
+    """The project's name, with its version where it has one."""
     project = assessment.project
     return f"{project.name} {project.version}" if project.version else project.name
 

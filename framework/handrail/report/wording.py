@@ -12,10 +12,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from handrail.assess.gate import AtGate
 from handrail.assess.headline import headline_facts
-from handrail.model.assessment import Assessment, Counts, Coverage, Gate, LegalDuty, WaiverRecord
+from handrail.catalog.resolve import alternatives
+from handrail.model.assessment import (
+    Assessment,
+    CatalogRef,
+    Counts,
+    Coverage,
+    Gate,
+    LegalDuty,
+    ProjectRef,
+    WaiverRecord,
+)
 from handrail.model.bundle import Bundle
+from handrail.model.catalog import Control
 from handrail.model.headline import HeadlineFacts
+from handrail.model.public import PublicReport
 from handrail.model.terms import Assurance, FailOn, Finding, Level, LevelReason, ReferenceKind
 from handrail.report.advice import next_step
 from handrail.report.agreement import number, verb
@@ -23,6 +36,7 @@ from handrail.report.headline import headline
 
 __all__ = [
     "FIXED_NOTE",
+    "PREREQUISITE",
     "PREREQUISITES_TITLE",
     "SIGNS",
     "TIERS",
@@ -42,6 +56,9 @@ __all__ = [
     "level_line",
     "level_text",
     "next_step",
+    "public_about_line",
+    "requirement_titles",
+    "run_lines",
     "waiting_line",
     "waiver_line",
 ]
@@ -77,6 +94,7 @@ SIGNS = MappingProxyType(
 
 PREREQUISITES_TITLE = "Open prerequisites that no chosen checklist holds; they count nowhere"
 WAIVERS_TITLE = "Waivers; they change no finding"
+PREREQUISITE = "Judged because another control requires it, and counted in no total."
 WITHHELD = "Its reasons are not published, because they could tell of a control that is only counted."
 
 
@@ -92,9 +110,18 @@ def finding_label(finding: Finding, *, public: bool = False) -> str:
 
 def about_line(assessment: Assessment) -> str:
     """Which project was judged, when, by which catalog and which checklists."""
-    catalogs = ", ".join(f"{one.version} ({one.digest[:19]})" for one in assessment.catalog)
-    lists = f"checklist {', '.join(assessment.checklists)}" if assessment.checklists else "whole catalog"
-    return f"{assessment.project.id}, judged on {assessment.as_of.isoformat()} by catalog {catalogs}, {lists}"
+    return _about(assessment.project, assessment.as_of, assessment.catalog, assessment.checklists)
+
+
+def public_about_line(report: PublicReport) -> str:
+    """The same of a public report."""
+    return _about(report.project, report.as_of, report.catalog, report.checklists)
+
+
+def _about(project: ProjectRef, as_of: date, catalog: Iterable[CatalogRef], checklists: Sequence[str]) -> str:
+    catalogs = ", ".join(f"{one.version} ({one.digest[:19]})" for one in catalog)
+    lists = f"checklist {', '.join(checklists)}" if checklists else "whole catalog"
+    return f"{project.id}, judged on {as_of.isoformat()} by catalog {catalogs}, {lists}"
 
 
 def level_text(level: Level, reason: LevelReason, duties: Iterable[LegalDuty], bundle: Bundle) -> str:
@@ -136,6 +163,11 @@ def level_line(level: Level, counts: Counts) -> str:
     )
 
 
+def requirement_titles(control: Control) -> dict[str, str]:
+    """What the catalog calls each piece of evidence that a control asks for: id -> title."""
+    return {one.id: one.title for group in control.evidence for one in alternatives(group)}
+
+
 def assurance_line(tier: Assurance, valid_until: date | None) -> str:
     """How well a satisfied control is shown, and the last day on which that holds."""
     until = f" Holds until {valid_until.isoformat()}." if valid_until else ""
@@ -170,3 +202,23 @@ def gate_line(gate: Gate) -> str:
     parts += [f"{waived} waived"] if waived else []
     parts += [f"{by} waiting for waived controls only"] if by else []
     return f"Gate at {gate.fail_on.value.upper()}: {'; '.join(parts)}."
+
+
+def run_lines(gate: AtGate) -> tuple[str, ...]:
+    """What this run asks beyond the gate of the assessment; no text where it asks nothing."""
+    lines = []
+    if gate.min_assurance is not None:
+        below = len(gate.below)
+        which = f": {', '.join(gate.below)}" if gate.below else ""
+        lines.append(
+            f"At --min-assurance {gate.min_assurance}, {number(below, 'satisfied control')} shown at a lower tier "
+            f"{verb(below, 'counts', 'count')} as open for the exit code only{which}. No finding changes."
+        )
+    if gate.since is not None:
+        new, known = len(gate.blocking), len(gate.known)
+        lines.append(
+            f"Beside the assessment of {gate.since.isoformat()}, {number(new, 'gap')} at the gate "
+            f"{verb(new, 'is', 'are')} new; {known} {verb(known, 'was', 'were')} open there already and "
+            f"{verb(known, 'does', 'do')} not decide the exit code."
+        )
+    return tuple(lines)

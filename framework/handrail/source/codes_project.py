@@ -125,6 +125,54 @@ PROJECT_CODES: tuple[Code, ...] = (
         instead='catalog: {version: "1.0"}',
     ),
     Code(
+        code="HR315",
+        slug="unusable-key",
+        title="The key of an attestor cannot be used.",
+        why="A signature that no key can check would count for nothing, in silence. Keys are Ed25519 or ECDSA over "
+        "P-256, the public half, in PEM.",
+        example="attestors:\n  example-lab: {name: Example Lab, since: 2026-01-01, public_key: 3f2a...}",
+        instead="attestors:\n  example-lab:\n    name: Example Lab\n    since: 2026-01-01\n    public_key: |\n"
+        "      -----BEGIN PUBLIC KEY-----\n      ...\n      -----END PUBLIC KEY-----",
+    ),
+    Code(
+        code="HR401",
+        slug="undeclared-content",
+        severity=Severity.WARNING,
+        title="A file beside the evidence is declared by no answer and looks like content.",
+        why="Prompts, outputs, pictures, conversations and lists of hashes must not be in the tree, even by accident. "
+        "Only the first 64 KiB are looked at, and nothing of them is kept or shown.",
+        example="evidence/testing/findings.csv    # declared\nevidence/testing/run.jsonl       # prompts and outputs",
+        instead="evidence/testing/findings.csv    # declared; the run is kept elsewhere, and `sealed` points at it",
+    ),
+    Code(
+        code="HR402",
+        slug="evidence-outside",
+        title="A file to be added as evidence does not lie in the project.",
+        why="Evidence is opened only beneath the folder of the file that names it, so that a check never reads the "
+        "rest of a machine and gives the same result on another one.",
+        example="handrail evidence add SRC-02 ~/Downloads/excluded.csv",
+        instead="cp ~/Downloads/excluded.csv evidence/\nhandrail evidence add SRC-02 evidence/excluded.csv",
+    ),
+    Code(
+        code="HR403",
+        slug="sealed-inside",
+        title="A file to be sealed, or the nonce of one, would lie in the project.",
+        why="Sealed means that the material is never in the tree: what is there is copied, published and kept in the "
+        "history of the repository. With the nonce anyone could try out what was sealed.",
+        example="handrail evidence seal evidence/log.csv --control SRC-03 --custodian 'Trust and Safety'",
+        instead="mv evidence/log.csv /vault/\n"
+        "handrail evidence seal /vault/log.csv --control SRC-03 --custodian 'Trust and Safety'",
+    ),
+    Code(
+        code="HR404",
+        slug="cannot-edit",
+        title="A declaration cannot be changed in place without touching other lines of it.",
+        why="Comments, order and layout are yours. Where only a part of the change could be made for certain, nothing "
+        "is changed and the lines to add are shown.",
+        example="{handrail: 1, controls: {SRC-02: {state: implemented}}}",
+        instead="handrail: 1\ncontrols:\n  SRC-02:\n    state: implemented",
+    ),
+    Code(
         code="HR501",
         slug="cannot-write",
         title="An output could not be written.",
@@ -155,5 +203,14 @@ PROJECT_CODES: tuple[Code, ...] = (
         why="A page that a reader cannot reach, or a link that leads nowhere, makes a publication untrustworthy.",
         example="guidance: |\n  See [the next control](SRC-99.html).",
         instead="guidance: |\n  See SRC-04.",
+    ),
+    Code(
+        code="HR505",
+        slug="signing-missing",
+        title="Signatures can be neither made nor checked, because the extra `signing` is not installed.",
+        why="An assessment whose signature cannot be checked counts as not signed, and evidence that rests on a "
+        "signature as not shown; neither is ever taken to hold.",
+        example="pip install --no-deps handrail && handrail verify report.md.dsse.json --key pub.pem",
+        instead='pip install "handrail[signing]" && handrail verify report.md.dsse.json --key pub.pem',
     ),
 )

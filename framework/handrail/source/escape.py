@@ -1,7 +1,7 @@
 """One encoder for each sink; all text from outside is hostile until it went through one.
 
-Belongs here: making text inert for a terminal, HTML, Markdown, CSV, XML and the log of a CI
-workflow. Never here: layout. Contributed Markdown, which is rendered, is in `markup`.
+Belongs here: making text inert for a terminal, HTML, Markdown, CSV, XML, SARIF, URIs and the log
+of a CI workflow. Never here: layout. Contributed Markdown, which is rendered, is in `markup`.
 
 An encoder is applied once, where text enters the sink, and never earlier: stored text stays as it
 was written.
@@ -20,7 +20,9 @@ __all__ = [
     "html",
     "markdown_html",
     "markdown_inline",
+    "sarif_text",
     "terminal",
+    "uri_path",
     "workflow_message",
     "workflow_property",
     "xml",
@@ -141,3 +143,19 @@ def workflow_message(text: str) -> str:
 def workflow_property(text: str) -> str:
     """Encode text for a property (`file=`, `title=`) of a GitHub workflow command."""
     return workflow_message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif_text(text: str) -> str:
+    """Encode text for a plain-text message of SARIF, in which `{0}` and `[text](target)` have a meaning."""
+    shown = terminal(text).replace("{", "{{").replace("}", "}}")  # SARIF 2.1.0, 3.11.5
+    return shown.replace("](", "] (")  # 3.11.6; viewers differ on a backslash before a bracket
+
+
+# RFC 3986, 2.3, and the slash that parts the names of a path.
+_URI_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+def uri_path(path: str) -> str:
+    """Encode a path with forward slashes as a relative URI reference; what is no UTF-8 becomes U+FFFD."""
+    data = re.sub(_XML_ILLEGAL, _REPLACEMENT, path).encode()
+    return "".join(chr(byte) if byte in _URI_PLAIN else f"%{byte:02X}" for byte in data)

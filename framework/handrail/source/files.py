@@ -7,7 +7,7 @@ writing in `output`.
 from __future__ import annotations
 
 from handrail.source.beneath import Root
-from handrail.source.output import MARKER, OutputError, write_file, write_tree
+from handrail.source.output import MARKER, OutputError, write_file, write_secret, write_tree
 from handrail.source.refused import FileReason, FileRefused, components, refusal
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "components",
     "refusal",
     "write_file",
+    "write_secret",
     "write_tree",
 ]

@@ -59,6 +59,25 @@ def write_file(path: Path | str, data: bytes) -> None:
         _sync_folder(target.parent)
 
 
+def write_secret(path: Path | str, data: bytes) -> None:
+    """Write a file that only its owner may read, where there was none.
+
+    Raises:
+        OutputError: if it cannot be written, or something is there already.
+    """
+    target = Path(path)
+    with _os_errors(target):
+        try:
+            _write_new(target, data, sync=True, mode=0o600)
+        except FileExistsError:
+            raise
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(target)
+            raise
+        _sync_folder(target.parent)
+
+
 def write_tree(out: Path | str, files: Mapping[str, bytes]) -> None:
     """Replace the folder `out` by one that holds exactly these files and our marker.
 
@@ -114,9 +133,9 @@ def _swap(fresh: Path, target: Path, old: Path) -> None:
         raise
 
 
-def _write_new(path: Path, data: bytes, *, sync: bool) -> None:
+def _write_new(path: Path, data: bytes, *, sync: bool, mode: int = 0o666) -> None:
     # O_EXCL: never into a file, or through a link, that someone put there before us.
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     with open(fd, "wb") as stream:
         stream.write(data)
         if sync:

@@ -5,19 +5,29 @@ Belongs here: the order of the steps, and stopping when the input cannot be used
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
-from handrail.assess.assess import Subject, assess
+from handrail.assess.answers import bare
+from handrail.assess.assess import Subject, assess, controls_in_force
+from handrail.attest.trust import Trust
 from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration
+from handrail.model.observation import UpstreamReading
 from handrail.model.terms import FailOn
+from handrail.model.vocabulary import Attestor
 from handrail.source.diagnostics import Collector
 from handrail.workspace.link import link_project
 from handrail.workspace.load import ProjectFiles, load_project
 from handrail.workspace.observe import observe_project
+from handrail.workspace.trust import trust_of
+from handrail.workspace.undeclared import warn_of_undeclared
+
+NOBODY: Mapping[str, Attestor] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +44,16 @@ class Checked:
         return self.subject.declaration
 
 
-def read_subject(path: Path, bundle: Bundle, out: Collector) -> tuple[ProjectFiles, Subject] | None:
-    """Read a project and look at its evidence; None after telling the collector every error."""
+def read_subject(
+    path: Path,
+    bundle: Bundle,
+    out: Collector,
+    *,
+    as_of: date,
+    attestors: Mapping[str, Attestor] = NOBODY,
+    include_draft: bool = False,
+) -> tuple[ProjectFiles, Subject] | None:
+    """Read a project, look at its evidence and at what it inherits; None after telling the collector every error."""
     before = out.errors
     project = load_project(path, out)
     if project is None:
@@ -43,11 +61,16 @@ def read_subject(path: Path, bundle: Bundle, out: Collector) -> tuple[ProjectFil
     link_project(project, bundle, out)
     if out.errors > before:
         return None
-    observations = observe_project(project, bundle, out)
+    trust = trust_of(project, bundle, attestors, out)
+    observations = observe_project(project, bundle, out, trust=trust)
+    upstream = _upstream(project, bundle, trust, out, as_of=as_of, include_draft=include_draft)
     if out.errors > before:
         return None
+    warn_of_undeclared(project, out)
     organisation = project.organisation.value if project.organisation else None
-    return project, Subject(declaration=project.declaration.value, organisation=organisation, observations=observations)
+    return project, Subject(
+        declaration=project.declaration.value, organisation=organisation, observations=observations, upstream=upstream
+    )
 
 
 def check_project(
@@ -59,11 +82,31 @@ def check_project(
     as_of: date,
     fail_on: FailOn = FailOn.MUST,
     include_draft: bool = False,
+    attestors: Mapping[str, Attestor] = NOBODY,
 ) -> Checked | None:
-    """Assess the project whose declaration lies at `path`; None after telling the collector every error."""
-    read = read_subject(path, bundle, out)
+    """Assess the project whose declaration lies at `path`; None after telling the collector every error.
+
+    `attestors` are those whom the reader accepts besides the catalog's.
+    """
+    read = read_subject(path, bundle, out, as_of=as_of, attestors=attestors, include_draft=include_draft)
     if read is None:
         return None
     project, subject = read
     assessment = assess(bundle, digest, subject, as_of=as_of, fail_on=fail_on, include_draft=include_draft)
     return Checked(assessment=assessment, subject=subject, project=project)
+
+
+def _upstream(
+    project: ProjectFiles, bundle: Bundle, trust: Trust, out: Collector, *, as_of: date, include_draft: bool
+) -> Mapping[str, UpstreamReading]:
+    declaration = project.declaration.value
+    if not declaration.upstream:
+        return {}
+    from handrail.workspace.upstream import OurSide, read_upstreams  # most projects inherit nothing
+
+    ours = OurSide(
+        controls=controls_in_force(bundle, declaration, as_of=as_of, include_draft=include_draft),
+        artifacts=frozenset(bare(one.sha256) for one in declaration.artifacts.values()),
+        as_of=as_of,
+    )
+    return read_upstreams(project, ours, trust, out)

@@ -15,8 +15,8 @@ from handrail.model.bundle import Bundle
 from handrail.model.declaration import Answer, CatalogPin, Declaration, Organisation
 from handrail.model.terms import Scope, Status
 from handrail.source.diagnostics import Collector
-from handrail.source.load import Loaded
 from handrail.source.nearest import did_you_mean
+from handrail.source.source_file import SourceFile
 from handrail.workspace.load import ProjectFiles
 
 
@@ -33,7 +33,9 @@ def link_project(project: ProjectFiles, bundle: Bundle, out: Collector) -> None:
         _organisation(project.organisation, bundle, out)
 
 
-def _catalog(file: Loaded[Declaration] | Loaded[Organisation], pin: CatalogPin, bundle: Bundle, out: Collector) -> None:
+def _catalog(
+    file: SourceFile[Declaration] | SourceFile[Organisation], pin: CatalogPin, bundle: Bundle, out: Collector
+) -> None:
     """`catalog.version: "1.0"` accepts every version from 1.0 up to, not including, 2.0."""
     if pin.version is None:
         return
@@ -52,7 +54,7 @@ def _numbers(version: str) -> tuple[int, ...]:
     return (*numbers, 0, 0)[:3]
 
 
-def _facts(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
+def _facts(file: SourceFile[Declaration], bundle: Bundle, out: Collector) -> None:
     for name, values in file.value.facts.items():
         fact = bundle.facts.get(name)
         if fact is None:
@@ -67,7 +69,7 @@ def _facts(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
             out.error("HR304", f"`{name}` takes one value", file.span("facts", name), help="keep the one that holds")
 
 
-def _checklists(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
+def _checklists(file: SourceFile[Declaration], bundle: Bundle, out: Collector) -> None:
     known = [one.checklist.id for one in bundle.checklists]
     for index, name in enumerate(file.value.checklists):
         if name not in known:
@@ -76,7 +78,7 @@ def _checklists(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> No
 
 
 def _answers(
-    file: Loaded[Declaration] | Loaded[Organisation],
+    file: SourceFile[Declaration] | SourceFile[Organisation],
     answers: dict[str, Answer],
     bundle: Bundle,
     out: Collector,
@@ -111,7 +113,7 @@ def _answers(
                 )
 
 
-def _waivers(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
+def _waivers(file: SourceFile[Declaration], bundle: Bundle, out: Collector) -> None:
     declaration = file.value
     days: dict[str, timedelta] = {}
     for index, waiver in enumerate(declaration.waivers):
@@ -157,7 +159,7 @@ def _waivers(file: Loaded[Declaration], bundle: Bundle, out: Collector) -> None:
             )
 
 
-def _organisation(file: Loaded[Organisation], bundle: Bundle, out: Collector) -> None:
+def _organisation(file: SourceFile[Organisation], bundle: Bundle, out: Collector) -> None:
     for one in file.value.controls:
         control = bundle.controls.get(one)
         if control is not None and control.scope is not Scope.ORGANISATION:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
+from typing import TypeVar
 
+from handrail.catalog.cache import user_cache
 from handrail.model import limits
+from handrail.model.base import Record
 from handrail.model.declaration import Declaration, Organisation
 from handrail.source.diagnostics import Collector, Span
 from handrail.source.files import FileReason, FileRefused, Root, refusal
-from handrail.source.load import Loaded, load
-from handrail.source.reader import read_yaml
-from handrail.source.tree import plain
+from handrail.source.source_file import SourceFile
+
+M = TypeVar("M", bound=Record)
 
 FARTHEST = 4
 """How many folders up an organisation file may lie: a monorepo's depth, and no way to read the whole machine."""
@@ -27,9 +30,9 @@ class ProjectFiles:
     """A project as it was read. Evidence lies beneath the folder of the file that names it."""
 
     folder: Path
-    declaration: Loaded[Declaration]
+    declaration: SourceFile[Declaration]
     organisation_folder: Path | None = None
-    organisation: Loaded[Organisation] | None = None
+    organisation: SourceFile[Organisation] | None = None
 
 
 def load_project(path: Path, out: Collector) -> ProjectFiles | None:
@@ -43,7 +46,7 @@ def load_project(path: Path, out: Collector) -> ProjectFiles | None:
     except FileRefused as refused:
         out.add(refusal(refused))
         return None
-    declaration = load(Declaration, data, shown_path(path), out)
+    declaration = _valid(Declaration, data, shown_path(path), out)
     if declaration is None:
         _load_organisation(folder, _named_organisation(data, shown_path(path)), out, span=None)
         return None
@@ -64,9 +67,24 @@ def _read(folder: Path, name: str) -> bytes:
         return root.read(name, cap=limits.YAML_BYTES)
 
 
+def _valid(model: type[M], data: bytes, path: str, out: Collector) -> SourceFile[M] | None:
+    """The file, if it is valid by its schema. One that was valid before and did not change is not read again."""
+    cache = user_cache()
+    value = cache.valid(model, data)
+    if value is None:
+        from handrail.source.load import load  # YAML and pydantic's validators are for files that changed
+
+        loaded = load(model, data, path, out)
+        if loaded is None:
+            return None
+        value = loaded.value
+        cache.keep_valid(value, data)
+    return SourceFile(value, path=path, data=data)
+
+
 def _load_organisation(
     folder: Path, written: str | None, out: Collector, *, span: Span | None
-) -> tuple[Path | None, Loaded[Organisation] | None]:
+) -> tuple[Path | None, SourceFile[Organisation] | None]:
     if written is None:
         return None, None
     try:
@@ -75,11 +93,14 @@ def _load_organisation(
     except FileRefused as refused:
         out.add(refusal(refused, span))
         return None, None
-    return (above / name).parent, load(Organisation, data, shown_path(above / name), out)
+    return (above / name).parent, _valid(Organisation, data, shown_path(above / name), out)
 
 
 def _named_organisation(data: bytes, path: str) -> str | None:
     """The organisation that a declaration names although its schema does not hold, so that all errors are told."""
+    from handrail.source.reader import read_yaml
+    from handrail.source.tree import plain
+
     tree = read_yaml(data, path, Collector())
     written = plain(tree) if tree is not None else None
     named = written.get("organisation") if isinstance(written, dict) else None

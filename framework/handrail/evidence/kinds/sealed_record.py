@@ -5,8 +5,9 @@
 | a custodian and a date | shown |
 | the custodian is a placeholder | unreadable |
 
-A path is refused before this is asked. Claimed: whether the record exists cannot be seen from here (an attestation
-over its digest would reach attested). The date is `since`.
+A path is refused before this is asked. Claimed: whether the record exists cannot be seen from here. A statement over
+its digest that an accepted organisation signed, named beside it as `attestation`, makes it attested (`attested.py`; so
+it is for every kind). The date is `since`, or that of the statement if it is older.
 """
 
 from __future__ import annotations
