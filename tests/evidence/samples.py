@@ -29,6 +29,7 @@ from tests.evidence.samples_json import (
     SCREENING_ASKS,
     written,
 )
+from tests.evidence.samples_runs import GARAK, GARAK_ASKS, JUNIT, JUNIT_ASKS
 
 CANARY = "marmalade zeppelin"
 SENTENCE = f"The {CANARY} team reads every new case on the day it comes in and writes down what it decided and why."
@@ -149,6 +150,8 @@ GOOD: dict[str, tuple[str, str, dict[str, Any]]] = {
     "croissant": ("croissant.json", written(CROISSANT), CROISSANT_ASKS),
     "ml-bom": ("bom.cdx.json", written(ML_BOM), ML_BOM_ASKS),
     "artifact-scan": ("scan.json", written(MODELSCAN), {}),
+    "red-team": ("run.report.jsonl", GARAK, GARAK_ASKS),
+    "test-report": ("tests.junit.xml", JUNIT, JUNIT_ASKS),
 }
 """Kind -> file name, content, parameters: what is `shown`."""
 

@@ -114,9 +114,7 @@ MODELSCAN: dict[str, Any] = {
         "scanned": {"total_scanned": 2, "scanned_files": ["zeppelin.pt", "zeppelin.pt:marmalade/data.pkl"]},
         "skipped": {
             "total_skipped": 1,
-            "skipped_files": [
-                {"category": "SCAN_NOT_SUPPORTED", "description": "marmalade", "source": "zeppelin.md"}
-            ],
+            "skipped_files": [{"category": "SCAN_NOT_SUPPORTED", "description": "marmalade", "source": "zeppelin.md"}],
         },
     },
     "issues": [],

@@ -105,6 +105,7 @@ def record_entry(asked: Asked, seen: Observation, as_of: date) -> EvidenceRecord
         date=seen.date,
         run=seen.run,
         supersedes=seen.supersedes,
+        artifact=seen.artifact,
         valid_until=last_day(seen.date, asked, seen.valid_until),
         counts=judge_entry(asked, seen, as_of).finding > Finding.UNDETERMINED,
         text=seen.text,

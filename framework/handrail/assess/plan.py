@@ -49,8 +49,9 @@ class Step:
 class PlannedStep:
     """One step of the whole order.
 
-    `closes` is the level for whose sake it is done, which for a prerequisite may be stricter than its own. `after` are
-    the steps it must wait for; `unblocks` the open controls that wait for it, at whatever remove, in reading order.
+    `closes` is the level for whose sake it is done, which for a prerequisite may be stricter than its own. `unblocks`
+    are the open controls, in reading order, that all the rest of the plan would leave open without this step; `after`
+    are the steps of which that is true of this one.
     `edits` is what closes it (`assess.edits`), or None where nothing that could be added would. `owner` and `due` are
     as declared.
     """
@@ -96,8 +97,7 @@ def remediation_plan(
     for level in reversed(Level):
         wanted = [one for one in counted(order.findings.values()) if one.level is level and one.finding.is_open]
         steps += [(one, level) for one in order.towards([one.control for one in wanted])]
-    placed = {one for one, _ in steps}
-    waiting = _dependents(order, placed)
+    frees = _frees([one for one, _ in steps], ways)
     return tuple(
         PlannedStep(
             control=one,
@@ -105,8 +105,8 @@ def remediation_plan(
             closes=level,
             effort=bundle.controls[one].effort,
             code=principal_code(order.findings[one].reasons),
-            after=_in_reading_order(order.reached(one) & placed - {one}, bundle),
-            unblocks=_in_reading_order(waiting[one], bundle),
+            after=tuple(other for other, _ in steps if one in frees[other]),
+            unblocks=tuple(other for other in bundle.controls if other in frees[one]),
             edits=ways.edits.get(one),
             owner=answers[one].answer.owner if one in answers else None,
             due=answers[one].answer.due if one in answers else None,
@@ -116,17 +116,20 @@ def remediation_plan(
     )
 
 
-def _dependents(order: _Order, placed: set[str]) -> dict[str, set[str]]:
-    waiting: dict[str, set[str]] = {one: set() for one in placed}
-    for dependent in order.needs:
-        if order.findings[dependent].finding.is_open:
-            for one in order.reached(dependent) & placed - {dependent}:
-                waiting[one].add(dependent)
-    return waiting
+def _frees(steps: list[str], ways: Ways) -> dict[str, set[str]]:
+    """Step -> the open controls that would stay open if all of the plan were done but this step."""
+    placed = set(steps)
+    never = {one for one, edits in ways.edits.items() if edits != () and one not in placed}
 
+    def held(undone: set[str]) -> set[str]:
+        found: set[str] = set()
+        for one in ways.order:
+            if one in undone or any(found.issuperset(group) for group in ways.clauses.get(one, ())):
+                found.add(one)
+        return found
 
-def _in_reading_order(some: set[str], bundle: Bundle) -> tuple[str, ...]:
-    return tuple(one for one in bundle.controls if one in some)
+    anyway = held(never)
+    return {one: (held(never | {one}) - anyway - {one}) & ways.open for one in steps}
 
 
 def _waived_until(finding: ControlFinding) -> date | None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pydantic
 
@@ -29,7 +30,7 @@ M = TypeVar("M", bound=Record)
 # The largest catalog we know fills some 130 entries, and a working day of edits some hundred more.
 ENTRIES_KEPT = 4_096
 
-_ROOMS = ("model", "source", "catalog")
+_ROOMS = ("model", "source", "catalog", "attest", "evidence", "evidence/kinds")
 
 
 class FileCache:
@@ -63,6 +64,16 @@ class FileCache:
         """Keep a compiled bundle, and forget the oldest entries beyond the number that is kept."""
         self._write(self._bundle_name(files), data)
         self._prune()
+
+    def table(self, key: Iterable[str]) -> dict[str, Any]:
+        """Give the table that was kept under a key; empty if none was."""
+        kept = self._read(self._name("table", *key))
+        found = json.loads(kept) if kept is not None else {}
+        return found if isinstance(found, dict) else {}
+
+    def keep_table(self, key: Iterable[str], text: str) -> None:
+        """Keep a table as JSON text."""
+        self._write(self._name("table", *key), text.encode())
 
     def _bundle_name(self, files: Mapping[str, str]) -> str:
         return self._name("Bundle", *(part for pair in sorted(files.items()) for part in pair))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from handrail.cli.options import AsOf, TrustFile, chosen_attestors, day_or_today, read_named
+from handrail.cli.options import TrustFile, chosen_attestors, day, day_or_today, read_named
 
 if TYPE_CHECKING:
     from handrail.attest.dsse import Envelope
@@ -58,7 +58,12 @@ def attest(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="OUT", help="Where the envelope goes (FILE.dsse.json).")
     ] = None,
-    as_of: AsOf = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of", parser=day, metavar="DATE", help="The day on which it is said (default: today in UTC)."
+        ),
+    ] = None,
 ) -> None:
     """Sign a statement about a file (in-toto in a DSSE envelope): its name, its digest, what is said of it and when."""
     from handrail.attest.dsse import envelope_bytes
@@ -131,7 +136,7 @@ def register(app: typer.Typer) -> None:
     app.command()(verify)
 
 
-def _payload(file: Path | None, predicate: str | None, digest: str | None, day: date) -> bytes:
+def _payload(file: Path | None, predicate: str | None, digest: str | None, when: date) -> bytes:
     from handrail.attest.predicates import PREDICATES
     from handrail.attest.statement import StatementError, statement_about
 
@@ -150,7 +155,7 @@ def _payload(file: Path | None, predicate: str | None, digest: str | None, day: 
         _refuse_unless_assessment(file)
     sha256 = _digest(file) if file is not None else (digest or "").removeprefix("sha256:")
     try:
-        return statement_about(file.name if file is not None else None, sha256, predicate, day)
+        return statement_about(file.name if file is not None else None, sha256, predicate, when)
     except StatementError:
         names = ", ".join(PREDICATES)
         said = f"a digest is 64 hexadecimal digits in small letters, and a type is a URI or one of {names}"

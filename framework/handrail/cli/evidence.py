@@ -14,11 +14,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handrail.cli.options import AsOf, Catalog, chosen_catalog, day, day_or_today
+from handrail.cli.options import (
+    AsOf,
+    Catalog,
+    TrustFile,
+    chosen_attestors,
+    chosen_catalog,
+    control_named,
+    day,
+    day_or_today,
+)
 from handrail.model.terms import State
 
 if TYPE_CHECKING:
-    from handrail.model.bundle import Bundle
     from handrail.model.catalog import Requirement
     from handrail.workspace.record_evidence import Home
 
@@ -56,6 +64,7 @@ def add(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before adding what does not count.")] = False,
     catalog: Catalog = None,
     as_of: AsOf = None,
+    trust: TrustFile = None,
 ) -> None:
     """Look at a file as its kind does, and put it into the declaration with its digest and date.
 
@@ -74,13 +83,12 @@ def add(
         write_home,
     )
 
-    bundle, digest = chosen_catalog(catalog)
-    home = _home(control, project, bundle)
+    home = _home(control, project, catalog, trust)
     path = path_of(file, home)
     candidates = asked_by(home.control, "path")
-    asked = _named(for_, candidates, home) or _only(candidates, home) or _fitting(candidates, path, home, bundle)
+    asked = _named(for_, candidates, home) or _only(candidates, home) or _fitting(candidates, path, home)
     entry = entry_of(asked, path, home, dated=date_)
-    (seen,) = look([entry], home, bundle)
+    (seen,) = look([entry], home)
     judged = judge_entry(Asked(asked, asked.max_age), seen, day_or_today(as_of))
     _print([asked_line(home.control.id, asked), *seen_lines(seen, judged)])
     if seen.verdict is Verdict.REFUSED:
@@ -89,7 +97,7 @@ def add(
         raise typer.BadParameter("not added; mend it, or give --yes to add it as it is", param_hint="FILE")
     if date_ is None and seen.date is not None:
         entry = {**entry, "date": seen.date.isoformat()}
-    data = record(entry, home, bundle, digest, state=_state(state, home))
+    data = record(entry, home, state=_state(state, home))
     write_home(home, data)
     _print(changed_lines(home.file.path, home.file.data, data))
 
@@ -122,8 +130,7 @@ def seal(
     from handrail.workspace.record_evidence import asked_by, record, write_home
     from handrail.workspace.seal import keep_nonce, new_nonce, require_outside, sealed_digest
 
-    bundle, digest = chosen_catalog(catalog)
-    home = _home(control, project, bundle)
+    home = _home(control, project, catalog, None)
     require_outside(file, home, what="the record")
     if nonce_out is not None:
         require_outside(nonce_out, home, what="the nonce")
@@ -137,7 +144,7 @@ def seal(
     as_state, kept_since = _state(state, home), since or day_or_today(as_of)
     nonce = new_nonce()
     sealed = {"sha256": sealed_digest(file, nonce), "custodian": custodian, "since": kept_since.isoformat()}
-    data = record({"for": asked.id, "sealed": sealed}, home, bundle, digest, state=as_state)
+    data = record({"for": asked.id, "sealed": sealed}, home, state=as_state)
     # The nonce goes out first: without its digest it does no harm, and a digest without its nonce is worth nothing.
     if nonce_out is None:
         _print([nonce.hex()])
@@ -155,23 +162,24 @@ def register(app: typer.Typer) -> None:
     app.add_typer(evidence)
 
 
-def _home(control: str, project: Path | None, bundle: Bundle) -> Home:
-    from handrail.cli.explain import control_named
+def _home(control: str, project: Path | None, catalog: Path | None, trust: Path | None) -> Home:
     from handrail.cli.project import one_declaration
     from handrail.source.diagnostics import Collector, InputError
     from handrail.workspace.link import link_project
     from handrail.workspace.load import load_project
     from handrail.workspace.record_evidence import home_of
+    from handrail.workspace.trust import trust_of
 
+    bundle, digest = chosen_catalog(catalog)
     one = control_named(control, bundle)
     out = Collector()
-    found = one_declaration(project, out)
-    read = load_project(found, out) if found else None
-    if read is not None:
-        link_project(read, bundle, out)
-    if read is None or out.errors:
+    read = load_project(one_declaration(project), out)
+    if read is None:
         raise InputError(out.sorted(), unlisted=out.unlisted)
-    return home_of(bundle.controls[one], read)
+    link_project(read, bundle, out)
+    signers = trust_of(read, bundle, chosen_attestors(trust), out)
+    out.raise_if_errors()
+    return home_of(one, read, bundle, digest, signers)
 
 
 def _named(for_: str | None, candidates: Sequence[Requirement], home: Home) -> Requirement | None:
@@ -203,13 +211,13 @@ def _only(candidates: Sequence[Requirement], home: Home) -> Requirement | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _fitting(candidates: Sequence[Requirement], path: str, home: Home, bundle: Bundle) -> Requirement:
+def _fitting(candidates: Sequence[Requirement], path: str, home: Home) -> Requirement:
     """The requirement for which the path stands there already, else the one whose kind can read the file."""
     from handrail.report.recorded import asked_line
     from handrail.workspace.record_evidence import declared_for, entry_of, fitting, look
 
     declared = declared_for(path, home)
-    seen = look([entry_of(one, path, home, dated=None) for one in candidates], home, bundle)
+    seen = look([entry_of(one, path, home, dated=None) for one in candidates], home)
     fit = declared if len(declared) == 1 else fitting(seen)
     if len(fit) == 1:
         return next(one for one in candidates if one.id == fit[0])
@@ -237,7 +245,9 @@ def _state(given: State | None, home: Home) -> State | None:
         answered = typer.prompt(f"{home.control.id} has no answer yet. Its state ({names})", err=True)
         given = next((one for one in STATES if one == answered), None)
     if given not in STATES:
-        raise typer.BadParameter(f"{home.control.id} has no answer yet: say how it stands ({names})", param_hint="--state")
+        raise typer.BadParameter(
+            f"{home.control.id} has no answer yet: say how it stands ({names})", param_hint="--state"
+        )
     return given
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,12 +19,10 @@ from handrail.cli.options import (
     IncludeDraft,
     TrustFile,
     chosen_catalog,
+    control_named,
     day_or_today,
     wants_colour,
 )
-
-if TYPE_CHECKING:
-    from handrail.model.bundle import Bundle
 
 _CODE = re.compile(r"HR[0-9]{3}")
 FORMATS = ("text", "json")
@@ -61,7 +59,7 @@ def explain(
     from handrail.cli.project import checked_project
 
     bundle, digest = chosen_catalog(catalog)
-    one = _control(what, bundle)
+    one = control_named(what, bundle)
     day = day_or_today(as_of)
     checked = checked_project(path, bundle, digest, day, include_draft=include_draft, trust=trust)
     subject = checked.subject
@@ -82,12 +80,3 @@ def explain(
 def register(app: typer.Typer) -> None:
     """Add the verb."""
     app.command()(explain)
-
-
-def _control(what: str, bundle: Bundle) -> str:
-    if what.upper() in bundle.controls:
-        return what.upper()
-    from handrail.source.nearest import did_you_mean
-
-    near = did_you_mean(what, bundle.controls) or "`handrail list controls` lists them"
-    raise typer.BadParameter(f"there is no control '{what}'; {near}", param_hint="CONTROL")

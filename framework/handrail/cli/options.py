@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from handrail.model.vocabulary import Attestor
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Read a day of the form YYYY-MM-DD."""
     try:
         if len(text) == len("2026-01-01"):
             return date.fromisoformat(text)
@@ -32,7 +33,7 @@ AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
-        parser=_day,
+        parser=day,
         metavar="DATE",
         help="Judge as of this UTC day (default: today, or SOURCE_DATE_EPOCH).",
     ),
@@ -86,6 +87,16 @@ def chosen_catalog(given: Path | None) -> tuple[Bundle, str]:
     from handrail.catalog.default import default_bundle, load_bundle
 
     return default_bundle() if given is None else load_bundle(given)
+
+
+def control_named(given: str, bundle: Bundle) -> str:
+    """The id of the control that a person names, in whatever case."""
+    if given.upper() in bundle.controls:
+        return given.upper()
+    from handrail.source.nearest import did_you_mean
+
+    near = did_you_mean(given, bundle.controls) or "`handrail list controls` lists them"
+    raise typer.BadParameter(f"there is no control '{given}'; {near}", param_hint="CONTROL")
 
 
 def chosen_attestors(given: Path | None) -> Mapping[str, Attestor]:

@@ -35,16 +35,30 @@ def checked_project(
     """
     from handrail.source.diagnostics import Collector, InputError
     from handrail.workspace.check import check_project
-    from handrail.workspace.find import find_declarations
 
     attestors = chosen_attestors(trust)
+    out = Collector()
+    found = one_declaration(path)
+    checked = check_project(found, bundle, digest, out, as_of=day, include_draft=include_draft, attestors=attestors)
+    if checked is None:
+        raise InputError(out.sorted(), unlisted=out.unlisted)
+    return checked
+
+
+def one_declaration(path: Path | None) -> Path:
+    """The one declaration that a path names.
+
+    Raises:
+        BadParameter: several projects lie there.
+        InputError: none does.
+    """
+    from handrail.source.diagnostics import Collector, InputError
+    from handrail.workspace.find import find_declarations
+
     out = Collector()
     found = find_declarations((path,) if path else (), out)
     if len(found) > 1:
         raise typer.BadParameter(f"{len(found)} projects lie there; name one of them", param_hint="PATH")
     if not found:
         raise InputError(out.sorted(), unlisted=out.unlisted)
-    checked = check_project(found[0], bundle, digest, out, as_of=day, include_draft=include_draft, attestors=attestors)
-    if checked is None:
-        raise InputError(out.sorted(), unlisted=out.unlisted)
-    return checked
+    return found[0]

@@ -40,9 +40,10 @@ class Given:
 
     `data` are the bytes that a `path` points at, at most `EVIDENCE_BYTES`; None for `sealed` and `statement`, and for a
     kind whose module says `STREAMED = True`, which opens `file` by itself, once, or `FOLDER = True` (a folder may lie
-    there), which opens `entry.path` by itself. `artifacts` are the project's own: name -> 64 hex digits; `artifact_paths` says where those lie that are in
-    the project. `root` is the folder of the file that names the evidence, and the only way to further files; what it
-    refuses raises `FileRefused`. `scope` says whose answer the control asks for.
+    there), which opens `entry.path` by itself. `artifacts` are the project's own: name -> 64 hex digits;
+    `artifact_paths` says where those lie that are in the project. `root` is the folder of the file that names the
+    evidence, and the only way to further files; what it refuses raises `FileRefused`. `scope` says whose answer the
+    control asks for.
     """
 
     data: bytes | None

@@ -14,9 +14,7 @@ from datetime import date
 from handrail.evidence.limits import TEXT_BYTES, TOP_LINES
 from handrail.evidence.values import day, filled, folded, without_placeholders
 from handrail.source.diagnostics import Collector
-from handrail.source.reader import read_text
 from handrail.source.text import decode
-from handrail.source.tree import plain
 
 MARKDOWN = frozenset({".md", ".markdown"})
 """Endings of Markdown files."""
@@ -66,6 +64,9 @@ def _front(text: str) -> Mapping[str, object] | None:
     if not text.strip():
         return {}
     out = Collector()
+    from handrail.source.reader import read_text  # many documents have no front matter
+    from handrail.source.tree import plain
+
     tree = read_text(text + "\n", "", out)
     if tree is None or out.errors or tree.kind != "mapping":
         return None

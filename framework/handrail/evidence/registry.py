@@ -33,6 +33,8 @@ IMPLEMENTED = frozenset(
         "artifact-scan",
         "attestation",
         "c2pa",
+        "red-team",
+        "test-report",
     }
 )
 """The built-in kinds that have a verifier here; every other kind of the table is `unavailable`."""

@@ -1,7 +1,7 @@
 """JSON of any size, of which only named scalars are kept.
 
-Belongs here: the reader and its shapes. Never here: what a report means. Of what a shape does not name, only tokens and
-brackets are checked while it is passed over: prompts, outputs and images never become values of this program.
+Belongs here: the reader and its shapes. Never here: what a report means. What a shape does not name is
+passed over, checked for strings, numbers and brackets: prompts, outputs and images never become values of ours.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def pick(pieces: Iterable[bytes], shape: Shape) -> Kept:
             object, or an object has more than `KEPT_MEMBERS` that are kept.
     """
     text = _Text(pieces)
-    kept = _value(text, text.token(), shape, 0)
-    if text.token():
+    kept = _value(text, text.lexeme(), shape, 0)
+    if text.lexeme():
         raise Malformed("more than one value")
     return kept
 
@@ -82,68 +82,68 @@ def first_names(head: bytes) -> frozenset[str]:
     depth, before = 0, ""
     text = _Text((head[:_HEAD_BYTES],), errors="replace")
     try:
-        while token := text.token():
-            if token == ":" and depth == 1:
+        while lexeme := text.lexeme():
+            if lexeme == ":" and depth == 1:
                 names.add(json.loads(before))
-            depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token, 0)
+            depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(lexeme, 0)
             if depth == 0:
                 break
-            before = token
+            before = lexeme
     except Malformed:
         pass  # where the head was cut
     return frozenset(names)
 
 
-def _value(text: _Text, token: str, shape: Shape, depth: int) -> Kept:
-    """Read the value that a token starts. One call a level, and levels are bounded."""
-    if token in ("{", "["):
+def _value(text: _Text, lexeme: str, shape: Shape, depth: int) -> Kept:
+    """Read the value that a lexeme starts. One call a level, and levels are bounded."""
+    if lexeme in ("{", "["):
         if depth == REPORT_DEPTH:
             raise Malformed("too deep")
-        if token == "{" and isinstance(shape, Mapping):
+        if lexeme == "{" and isinstance(shape, Mapping):
             return _object(text, shape, depth + 1)
-        if token == "[" and isinstance(shape, Each):
+        if lexeme == "[" and isinstance(shape, Each):
             _list(text, shape, depth + 1)
         else:
-            text.skip(token, depth + 1)
+            text.skip(lexeme, depth + 1)
         return DROPPED
-    if not token or token in "]},:":
+    if not lexeme or lexeme in "]},:":
         raise Malformed("no value")
-    if shape is not SCALAR or len(token) > KEPT_CHARACTERS:
-        return None if token == "null" else DROPPED
-    scalar: Kept = json.loads(token)
+    if shape is not SCALAR or len(lexeme) > KEPT_CHARACTERS:
+        return None if lexeme == "null" else DROPPED
+    scalar: Kept = json.loads(lexeme)
     return scalar
 
 
 def _object(text: _Text, members: Mapping[str, Shape], depth: int) -> Kept:
     kept: dict[str, Kept] = {}
-    token = text.token()
-    while token != "}":
-        if token[:1] != '"' or text.token() != ":":
+    lexeme = text.lexeme()
+    while lexeme != "}":
+        if lexeme[:1] != '"' or text.lexeme() != ":":
             raise Malformed("no member")
-        name = json.loads(token) if len(token) <= KEPT_CHARACTERS else ""
+        name = json.loads(lexeme) if len(lexeme) <= KEPT_CHARACTERS else ""
         wanted = members.get(name, members.get("*", DROPPED))
-        value = _value(text, text.token(), wanted, depth)
+        value = _value(text, text.lexeme(), wanted, depth)
         if wanted is not DROPPED:
             if name in kept or len(kept) == KEPT_MEMBERS:
                 raise Malformed("a member twice, or too many")
             kept[name] = value
-        token = _after(text, "}")
+        lexeme = _after(text, "}")
     return kept
 
 
 def _list(text: _Text, each: Each, depth: int) -> None:
-    token = text.token()
-    while token != "]":
-        each.take(_value(text, token, each.item, depth))
-        token = _after(text, "]")
+    lexeme = text.lexeme()
+    while lexeme != "]":
+        each.take(_value(text, lexeme, each.item, depth))
+        lexeme = _after(text, "]")
 
 
 def _after(text: _Text, end: str) -> str:
-    """Give the token after a member or item and its comma; the end where there is no comma."""
-    token = text.token()
-    if token == end:
-        return token
-    following = text.token() if token == "," else end
+    """Give the lexeme after a member or item and its comma; the end where there is no comma."""
+    lexeme = text.lexeme()
+    if lexeme == end:
+        return lexeme
+    following = text.lexeme() if lexeme == "," else end
     if following == end:
         raise Malformed("a comma too many, or none")
     return following
@@ -159,7 +159,7 @@ class _Text:
         self._more()
         self._at = len(BOM) if self._text.startswith(BOM) else 0
 
-    def token(self) -> str:
+    def lexeme(self) -> str:
         """Give the next string, number, word or mark; empty at the end."""
         while True:
             found = _TOKEN.match(self._text, self._at)

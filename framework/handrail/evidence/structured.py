@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import tomllib
 import unicodedata
 from datetime import date, datetime, time
 from typing import NoReturn, TypeAlias
@@ -17,9 +16,7 @@ from typing import NoReturn, TypeAlias
 from handrail.evidence.limits import DOTTED_KEY_PARTS
 from handrail.model.limits import YAML_DEPTH
 from handrail.source.diagnostics import Collector
-from handrail.source.reader import read_yaml
 from handrail.source.text import decode
-from handrail.source.tree import plain
 
 Plain: TypeAlias = "str | bool | int | float | list[Plain] | dict[str, Plain] | None"
 
@@ -38,6 +35,9 @@ def read_structured(data: bytes, suffix: str) -> Plain:
     out = Collector()
     try:
         if suffix in (".yaml", ".yml"):
+            from handrail.source.reader import read_yaml  # most evidence is neither YAML nor TOML
+            from handrail.source.tree import plain
+
             tree = read_yaml(data, "", out)
             return None if tree is None else _plain(plain(tree))
         text = decode(data, "", out)
@@ -76,6 +76,8 @@ def _no_number(constant: str) -> NoReturn:
 def _toml(text: str) -> object:
     if _LONG_KEY.search(text):
         raise ValueError("key of too many parts")
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except RecursionError:  # tomllib is plain Python, so this is only its way to say: hundreds of brackets deep

@@ -219,8 +219,16 @@ _ALL = (
         "red-team",
         "Counts from a test run (garak, Inspect, promptfoo)",
         Assurance.VERIFIED,
-        verifies=("the run finished", "its counts", "that its plan was approved earlier", "the judge's error rates"),
-        does_not_verify=("what was asked or answered: it is not kept", "that the tests were good"),
+        verifies=(
+            "the run finished, and how many attempts ended with a judgement",
+            "the report and the model are those that the test-run binding names, and so are the counts",
+            "by the binding: a plan was approved on an earlier day, and how often the judge is wrong",
+        ),
+        does_not_verify=(
+            "what was asked or answered: it is not kept",
+            "that the tests were good",
+            "what the binding says of plan, judge and thresholds",
+        ),
         parameters={
             "min_attempts": Parameter(type=_COUNT, about="fewest attempts", default="1"),
             "plan": Parameter(type=_FLAG, about="the run must name its plan's digest", default="false"),
@@ -241,8 +249,11 @@ _ALL = (
         "test-report",
         "A test report (JUnit, SARIF)",
         Assurance.VERIFIED,
-        verifies=("how many tests ran and how they ended", "that it speaks of the artifact"),
-        does_not_verify=("what the tests test",),
+        verifies=(
+            "how many tests ran, that none failed, and that the run was not broken off",
+            "that every suite or run in it names the artifact's digest",
+        ),
+        does_not_verify=("what the tests test", "that they ran on the artifact they name"),
         parameters={"min_tests": Parameter(type=_COUNT, about="fewest tests", default="1")},
     ),
     _kind(

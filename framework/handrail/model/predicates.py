@@ -39,6 +39,7 @@ EXTRA, NO_PLACE = "extra_forbidden", "handrail_no_place"
 _NEVER_IN_NAMES = r'\u0000-\u001f!"$%*/:;<=>?@\[\\\]^`{|}~\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff'
 _NAME = rf"^[^{_NEVER_IN_NAMES}]{{1,{NAME_CHARACTERS}}}$"
 _VERSION = r"^[A-Za-z0-9][A-Za-z0-9._+-]{0,39}$"
+_CONTROLS = (r"[\u0000-\u001f]",)  # again: in Python the end of a pattern also stands before a last line end
 _HASHES = (
     "[0-9A-Fa-f]{16}",  # from the shortest hash of an image on
     "([0-9A-Fa-f]{2}[ .-]){7}",
@@ -47,6 +48,8 @@ _HASHES = (
 )
 _ADDRESSES = (r"[A-Za-z][A-Za-z0-9-]*\.[A-Za-z]{2}",)
 _NUMERIC_ADDRESSES = (r"[0-9]{1,3}(\.[0-9]{1,3}){3}",)
+_NO_VERSIONS = (*_CONTROLS, *_HASHES, *_ADDRESSES)
+_NO_NAMES = (*_NO_VERSIONS, *_NUMERIC_ADDRESSES)
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 
@@ -55,8 +58,7 @@ def _plain(pattern: str, never: tuple[str, ...]) -> AfterValidator:
     form, others = re.compile(pattern), [re.compile(one) for one in never]
 
     def check(value: str) -> str:
-        # The end of a pattern also stands before a last line end.
-        if value.endswith("\n") or not form.search(value) or any(one.search(value) for one in others):
+        if not form.search(value) or any(one.search(value) for one in others):
             raise PydanticCustomError(NO_PLACE, "is more than a name: a sentence, an address or a hash")
         return value
 
@@ -85,15 +87,9 @@ def _not(patterns: tuple[str, ...]) -> dict[str, object]:
     return {"anyOf": [{"pattern": one} for one in patterns]}
 
 
-Name = Annotated[
-    str,
-    _plain(_NAME, (*_HASHES, *_ADDRESSES, *_NUMERIC_ADDRESSES)),
-    Field(json_schema_extra={"pattern": _NAME, "not": _not((*_HASHES, *_ADDRESSES, *_NUMERIC_ADDRESSES))}),
-]
+Name = Annotated[str, _plain(_NAME, _NO_NAMES), Field(json_schema_extra={"pattern": _NAME, "not": _not(_NO_NAMES)})]
 VersionName = Annotated[
-    str,
-    _plain(_VERSION, (*_HASHES, *_ADDRESSES)),
-    Field(json_schema_extra={"pattern": _VERSION, "not": _not((*_HASHES, *_ADDRESSES))}),
+    str, _plain(_VERSION, _NO_VERSIONS), Field(json_schema_extra={"pattern": _VERSION, "not": _not(_NO_VERSIONS)})
 ]
 Moment = Annotated[
     datetime,

@@ -34,8 +34,8 @@ def seen_lines(seen: Observation, judged: Judged) -> Iterator[str]:
 
 def changed_lines(path: str, old: bytes, new: bytes) -> Iterator[str]:
     """The lines of a file that change, each with its mark; a sentence if none does."""
-    lines = [data.decode("utf-8").splitlines() for data in (old, new)]
-    changes = [line for line in unified_diff(*lines, n=0, lineterm="") if line[:1] in "+-"][2:]
+    before, after = old.decode("utf-8").splitlines(), new.decode("utf-8").splitlines()
+    changes = [line for line in unified_diff(before, after, n=0, lineterm="") if line[:1] in "+-"][2:]
     if not changes:
         yield f"{terminal(path)} says so already"
         return

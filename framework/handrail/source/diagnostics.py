@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handrail.model.limits import DIAGNOSTICS_KEPT
-from handrail.source.codes import CODES, Severity
+from handrail.source.code import Severity
 
 __all__ = ["Collector", "Diagnostic", "InputError", "Severity", "Span", "in_order"]
 
@@ -46,6 +46,8 @@ class Diagnostic:
     @property
     def severity(self) -> Severity:
         """Say how this diagnostic weighs."""
+        from handrail.source.codes import CODES  # a run without a diagnostic never needs the table
+
         return self.override or CODES[self.code].severity
 
 

@@ -8,7 +8,6 @@ and keeps only what is listed. The second holds where the first has a defect.
 from __future__ import annotations
 
 import functools
-import html
 import re
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,9 @@ def markdown_html(text: str, *, top_heading: int = 3) -> str:
 
     legal = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
     if len(legal) > limits.MARKDOWN_CHARACTERS:
-        return f"<p>{html.escape(legal)}</p>\n"
+        from html import escape
+
+        return f"<p>{escape(legal)}</p>\n"
     parser = _parser()
     tokens = parser.parse(legal)
     for token in tokens:

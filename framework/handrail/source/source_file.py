@@ -5,6 +5,7 @@ Belongs here: `SourceFile`. Never here: reading and validating (`load`).
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -31,6 +32,11 @@ class SourceFile(Generic[M]):
         self.path = path
         self.data = data
         self._tree: Node | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file's bytes, 64 hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
 
     def span(self, *location: Step) -> Span:
         """Give the place of the value at a location (keys as written, indexes of list items).

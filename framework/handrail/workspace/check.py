@@ -47,6 +47,7 @@ class Checked:
 def read_subject(
     path: Path,
     bundle: Bundle,
+    digest: str,
     out: Collector,
     *,
     as_of: date,
@@ -62,7 +63,7 @@ def read_subject(
     if out.errors > before:
         return None
     trust = trust_of(project, bundle, attestors, out)
-    observations = observe_project(project, bundle, out, trust=trust)
+    observations = observe_project(project, bundle, digest, out, trust=trust)
     upstream = _upstream(project, bundle, trust, out, as_of=as_of, include_draft=include_draft)
     if out.errors > before:
         return None
@@ -88,7 +89,7 @@ def check_project(
 
     `attestors` are those whom the reader accepts besides the catalog's.
     """
-    read = read_subject(path, bundle, out, as_of=as_of, attestors=attestors, include_draft=include_draft)
+    read = read_subject(path, bundle, digest, out, as_of=as_of, attestors=attestors, include_draft=include_draft)
     if read is None:
         return None
     project, subject = read

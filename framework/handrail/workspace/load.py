@@ -6,6 +6,7 @@ organisation's may, and only upwards along plain names). Never here: what must h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
@@ -48,10 +49,10 @@ def load_project(path: Path, out: Collector) -> ProjectFiles | None:
         return None
     declaration = _valid(Declaration, data, shown_path(path), out)
     if declaration is None:
-        _load_organisation(folder, _named_organisation(data, shown_path(path)), out, span=None)
+        _load_organisation(folder, _named_organisation(data, shown_path(path)), out, place=None)
         return None
     written = declaration.value.organisation
-    above, organisation = _load_organisation(folder, written, out, span=declaration.span("organisation"))
+    above, organisation = _load_organisation(folder, written, out, place=lambda: declaration.span("organisation"))
     return ProjectFiles(folder=folder, declaration=declaration, organisation_folder=above, organisation=organisation)
 
 
@@ -83,7 +84,7 @@ def _valid(model: type[M], data: bytes, path: str, out: Collector) -> SourceFile
 
 
 def _load_organisation(
-    folder: Path, written: str | None, out: Collector, *, span: Span | None
+    folder: Path, written: str | None, out: Collector, *, place: Callable[[], Span] | None
 ) -> tuple[Path | None, SourceFile[Organisation] | None]:
     if written is None:
         return None, None
@@ -91,7 +92,7 @@ def _load_organisation(
         above, name = _organisation_path(folder, written)
         data = _read(above, name)
     except FileRefused as refused:
-        out.add(refusal(refused, span))
+        out.add(refusal(refused, place() if place else None))
         return None, None
     return (above / name).parent, _valid(Organisation, data, shown_path(above / name), out)
 

@@ -6,7 +6,8 @@ Belongs here: finding those, and changing the file. Never here: asking and print
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handrail.assess.answers import texts_of
+from handrail.attest.trust import Trust
 from handrail.catalog.resolve import alternatives
 from handrail.evidence.observe import pointer_of
 from handrail.model.bundle import Bundle
@@ -41,6 +43,9 @@ class Home:
     control: Control
     file: SourceFile[Declaration] | SourceFile[Organisation]
     folder: Path
+    bundle: Bundle
+    digest: str
+    trust: Trust
 
     @property
     def answer(self) -> Answer | None:
@@ -53,13 +58,23 @@ class Home:
         return self.folder / PurePosixPath(self.file.path).name
 
 
-def home_of(control: Control, project: ProjectFiles) -> Home:
-    """Find where a control is answered: once for the organisation where it has a file, unless the project does."""
+def home_of(control: str, project: ProjectFiles, bundle: Bundle, digest: str, trust: Trust) -> Home:
+    """Find where a control is answered: once for the organisation where it has a file, unless the project does.
+
+    Args:
+        control: the id of a control of the bundle.
+        project: the project as it was read.
+        bundle: the catalog.
+        digest: the bundle's digest.
+        trust: whose signatures count.
+    """
+    one = bundle.controls[control]
+    file: SourceFile[Declaration] | SourceFile[Organisation] = project.declaration
+    folder = project.folder
     shared, above = project.organisation, project.organisation_folder
-    own = control.id in project.declaration.value.controls
-    if shared is not None and above is not None and control.scope is Scope.ORGANISATION and not own:
-        return Home(project=project, control=control, file=shared, folder=above)
-    return Home(project=project, control=control, file=project.declaration, folder=project.folder)
+    if one.scope is Scope.ORGANISATION and control not in project.declaration.value.controls:
+        file, folder = shared or file, above or folder
+    return Home(project=project, control=one, file=file, folder=folder, bundle=bundle, digest=digest, trust=trust)
 
 
 def asked_by(control: Control, pointer: str) -> tuple[Requirement, ...]:
@@ -104,7 +119,7 @@ def entry_of(requirement: Requirement, path: str, home: Home, *, dated: date | N
     return entry | ({"date": dated.isoformat()} if dated else {})
 
 
-def look(entries: Iterable[Entry], home: Home, bundle: Bundle) -> tuple[Observation, ...]:
+def look(entries: Sequence[Entry], home: Home) -> tuple[Observation, ...]:
     """See what entries show, exactly as `check` would if they stood in the file.
 
     Raises:
@@ -112,20 +127,21 @@ def look(entries: Iterable[Entry], home: Home, bundle: Bundle) -> tuple[Observat
     """
     given = tuple(Evidence.model_validate(entry) for entry in entries)
     only = {home.control.id: Answer(state=State.IMPLEMENTED, evidence=given)}
-    declaration = home.project.declaration
-    if home.file is declaration:
-        project = replace(home.project, declaration=_with_controls(declaration, only), organisation=None)
+    project, out = home.project, Collector()
+    if home.file is project.declaration:
+        project = replace(project, declaration=_as_if(home.file, only, entries), organisation=None)
     else:
-        organisation = _with_controls(home.file, only)
-        project = replace(home.project, declaration=_with_controls(declaration, {}), organisation=organisation)
-    out = Collector()
-    seen = observe_project(project, bundle, out)[home.control.id]
+        declaration = _as_if(project.declaration, {}, ())
+        project = replace(project, declaration=declaration, organisation=_as_if(home.file, only, entries))
+    seen = observe_project(project, home.bundle, home.digest, out, trust=home.trust)
     out.raise_if_errors()
-    return seen
+    return seen[home.control.id]
 
 
-def _with_controls(file: SourceFile[Any], controls: dict[str, Answer]) -> SourceFile[Any]:
-    return SourceFile(file.value.model_copy(update={"controls": controls}), path=file.path, data=file.data)
+def _as_if(file: SourceFile[Any], controls: dict[str, Answer], entries: Sequence[Entry]) -> SourceFile[Any]:
+    """The file with other answers. What is seen is kept under the file's bytes, so they must differ as well."""
+    value = file.value.model_copy(update={"controls": controls})
+    return SourceFile(value, path=file.path, data=file.data + f"\n# {json.dumps(entries)}\n".encode())
 
 
 def fitting(seen: Iterable[Observation]) -> tuple[str, ...]:
@@ -147,7 +163,7 @@ def _same_path(one: str, other: str) -> bool:
     return PurePosixPath(one) == PurePosixPath(other)
 
 
-def record(entry: Entry, home: Home, bundle: Bundle, digest: str, *, state: State | None) -> bytes:
+def record(entry: Entry, home: Home, *, state: State | None) -> bytes:
     """Give the file that answers the control, with an entry put in.
 
     An entry for the same file and requirement is brought up to date; any other is put last. A control that has no
@@ -160,7 +176,7 @@ def record(entry: Entry, home: Home, bundle: Bundle, digest: str, *, state: Stat
 
     def put(answer: dict[str, Any]) -> None:
         if not answer and state is not None:
-            answer |= {"state": state.value, **_tie(home, bundle, digest)}
+            answer |= {"state": state.value, **_tie(home)}
         if not answer.get("evidence"):
             answer["evidence"] = []
         for given in answer["evidence"]:
@@ -171,7 +187,7 @@ def record(entry: Entry, home: Home, bundle: Bundle, digest: str, *, state: Stat
         answer["evidence"].append(deepcopy(dict(entry)))
 
     try:
-        data = edited(home.file.data, ("controls", control.id), put, after=_before(control, home, bundle))
+        data = edited(home.file.data, ("controls", control.id), put, after=_earlier(home))
         if load(type(home.file.value), data, home.file.path, Collector()) is None:
             raise EditRefused("the result would not be a declaration")
     except EditRefused as refused:
@@ -181,18 +197,18 @@ def record(entry: Entry, home: Home, bundle: Bundle, digest: str, *, state: Stat
     return data
 
 
-def _tie(home: Home, bundle: Bundle, digest: str) -> dict[str, str]:
+def _tie(home: Home) -> dict[str, str]:
     """A new answer is written against the text of today; say so where the file's own pin says otherwise."""
-    now = bundle.fingerprints[home.control.id]
-    pinned = texts_of(home.file.value.catalog, bundle, digest).get(home.control.id)
+    now = home.bundle.fingerprints[home.control.id]
+    pinned = texts_of(home.file.value.catalog, home.bundle, home.digest).get(home.control.id)
     return {} if pinned == now else {"statement": now}
 
 
-def _before(control: Control, home: Home, bundle: Bundle) -> str | None:
+def _earlier(home: Home) -> str | None:
     """The answered control that stands last before this one in its principle, in reading order."""
-    principle = bundle.principle_of[control.id]
-    order = [one for one in bundle.controls if bundle.principle_of[one] == principle]
-    earlier = [one for one in order[: order.index(control.id)] if one in home.file.value.controls]
+    principle_of, one = home.bundle.principle_of, home.control.id
+    order = [other for other in home.bundle.controls if principle_of[other] == principle_of[one]]
+    earlier = [other for other in order[: order.index(one)] if other in home.file.value.controls]
     return earlier[-1] if earlier else None
 
 

@@ -42,6 +42,8 @@ KIND = "attestation"
 _RESULTS = ("result", "verificationResult")
 """Where the types `test-result` and `verification-summary` of in-toto say how it came out."""
 
+_SAYS_SOMETHING = frozenset({Verdict.SHOWN, Verdict.PARTIAL, Verdict.CONTRADICTED})
+
 # A statement over a report names the report; more names than this are a list of files, such as a model's.
 _NAMES_TRIED = 16
 
@@ -65,7 +67,7 @@ def examine(given: Given) -> Seen:
         seen = _test_run(given, signed)
     else:
         seen = _other(given, signed)
-    if seen.verdict not in (Verdict.SHOWN, Verdict.PARTIAL):
+    if seen.verdict not in _SAYS_SOMETHING:
         return seen
     return replace(seen, tier=signed.tier, valid_until=signed.until)
 

@@ -15,7 +15,7 @@ say how each is counted).
 | other counts in the binding than in the report, or `thresholdsMet` is false | contradicted |
 | the run is not finished, or the report does not hold all that it counts | partial |
 | fewer judged attempts than `min_attempts`; no day | partial |
-| `plan`: no plan's digest, a plan of another digest at its path, or none approved on a day before the run began | partial |
+| `plan`: no digest of a plan, another plan at its path, or one not approved on a day before the run | partial |
 | `judge_errors`: none given | partial |
 | else | shown |
 
@@ -108,7 +108,8 @@ def _bound(given: Given, root: Root, binding: Binding) -> Seen:
         return Seen(verdict=Verdict.ALTERED, text="The report is not the one whose digest the binding gives.")
     seen = _judged(given, run, binding, artifact)
     record = binding.record
-    marks = (f" of {artifact}" if artifact else "") + (f", plan {record.plan.digest.sha256[:16]}" if record.plan else "")
+    plan = f", plan {record.plan.digest.sha256[:16]}" if record.plan is not None else ""
+    marks = f" of {artifact}{plan}" if artifact is not None else plan
     return replace(
         seen,
         text=f"{seen.text} {binding.signed.text}" if binding.signed is not None else seen.text,

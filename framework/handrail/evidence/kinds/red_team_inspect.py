@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handrail.evidence.runs import Counts, Run, count, run_day
-from handrail.evidence.shaped_json import SCALAR, Each, Kept, members, pick
+from handrail.evidence.shaped_json import SCALAR, Each, Kept, Shape, members, pick
 from handrail.evidence.stream import Malformed, Pieces
 
 _VERSION = 2
@@ -29,7 +29,7 @@ def read_inspect(pieces: Pieces) -> Run:
         Malformed: it is no log of version 2.
     """
     tally = _Tally()
-    sample = {"error": SCALAR, "scores": {"*": {"value": SCALAR}}}
+    sample: Shape = {"error": SCALAR, "scores": {"*": {"value": SCALAR}}}
     log = members(
         pick(
             pieces,
