@@ -12,7 +12,10 @@ import pytest
 import yaml
 
 from handrail.catalog.bundle import to_bytes
+from handrail.catalog.default import default_bundle
 from handrail.catalog.schema import FORMATS, Draft, schema, schemas
+from handrail.catalog.schema_words import WORDS
+from handrail.model.bundle import Bundle
 from tests.catalog.cases import MINIMAL, bundle_of, overlaid
 
 DRAFTS: dict[Draft, type[Any]] = {"2020-12": jsonschema.Draft202012Validator, "07": jsonschema.Draft7Validator}
@@ -91,3 +94,88 @@ def _nodes(node: Any) -> list[dict[str, Any]]:
     if isinstance(node, dict):
         return [node, *(found for one in node.values() for found in _nodes(one))]
     return []
+
+
+PROJECT_FORMATS = ["handrail", "organisation"]
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+@pytest.mark.parametrize("name", PROJECT_FORMATS)
+def test_every_key_of_a_projects_file_is_explained(name: str, draft: Draft) -> None:
+    made = schema(name, draft=draft)
+    objects = [node for node in _nodes(made) if isinstance(node.get("properties"), dict) and "title" in node]
+    assert len(objects) > 5
+    missing = [
+        f"{node['title']}.{key}" for node in objects for key, value in node["properties"].items() if not told(value)
+    ]
+    assert missing == []
+
+
+def told(value: Any) -> bool:
+    return bool(value.get("description"))
+
+
+def test_every_sentence_explains_a_key_that_there_is() -> None:
+    known = {
+        (node["title"], key)
+        for name in PROJECT_FORMATS
+        for node in _nodes(schema(name))
+        if isinstance(node.get("properties"), dict) and "title" in node
+        for key in node["properties"]
+    }
+    assert {(title, key) for title, words in WORDS.items() for key in words} == known
+
+
+GOOD = {
+    "handrail": 1,
+    "project": {"id": "a", "name": "A"},
+    "facts": {"role": ["model-developer"], "messaging": "none"},
+    "checklists": ["model-developer"],
+    "controls": {"SRC-01": {"state": "implemented", "evidence": [{"for": "register", "path": "r.csv"}]}},
+    "waivers": [
+        {"control": "PRV-03", "reason": "r", "granted": "2026-01-01", "expires": "2026-02-01", "approved_by": "b"}
+    ],
+}
+BAD = {
+    "a control that there is not": {"controls": {"SRC-99": {"state": "planned"}}},
+    "a fact that there is not": {"facts": {"roles": ["model-developer"]}},
+    "a value that there is not": {"facts": {"role": ["model-developers"]}},
+    "a lone value that there is not": {"facts": {"role": "model-developers"}},
+    "two values of a fact that takes one": {"facts": {"messaging": ["none", "e2ee"]}},
+    "a checklist that there is not": {"checklists": ["everything"]},
+    "evidence that the control does not ask for": {
+        "controls": {"SRC-01": {"state": "implemented", "evidence": [{"for": "log", "path": "r.csv"}]}}
+    },
+    "a key that an answer does not have": {"controls": {"SRC-01": {"state": "implemented", "stat": "x"}}},
+    "a waiver that the catalog does not allow": {
+        "waivers": [{**GOOD["waivers"][0], "control": "REP-04"}]  # type: ignore[index]  # a list, by its place
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def own_catalog() -> Bundle:
+    return default_bundle()[0]
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_schema_with_choices_takes_what_the_catalog_knows(draft: Draft, own_catalog: Bundle) -> None:
+    made = schema("handrail", draft=draft, choices=own_catalog)
+    DRAFTS[draft].check_schema(made)
+    assert list(DRAFTS[draft](made).iter_errors(GOOD)) == []
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+@pytest.mark.parametrize("what", BAD)
+def test_a_schema_with_choices_refuses(what: str, draft: Draft, own_catalog: Bundle) -> None:
+    made = schema("handrail", draft=draft, choices=own_catalog)
+    assert list(DRAFTS[draft](made).iter_errors({**GOOD, **BAD[what]}))
+
+
+def test_an_organisation_is_offered_its_own_controls_only(own_catalog: Bundle) -> None:
+    offered = set(schema("organisation", choices=own_catalog)["properties"]["controls"]["properties"])
+    assert offered == {one.id for one in own_catalog.controls.values() if one.scope == "organisation"}
+
+
+def test_a_catalog_file_has_no_choices(own_catalog: Bundle) -> None:
+    assert schema("principle", choices=own_catalog) == schema("principle")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePosixPath
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,11 +15,13 @@ from hypothesis import strategies as st
 from handrail.evidence.parameters import typed
 from handrail.evidence.plugin import Given, Seen
 from handrail.evidence.registry import IMPLEMENTED, find
+from handrail.evidence.stream import EntryFile
 from handrail.evidence.structured import read_structured
 from handrail.evidence.values import day, filled, folded, moment, number
 from handrail.model.declaration import Evidence
 from handrail.model.kinds import KINDS
 from handrail.model.terms import Assurance, Verdict
+from handrail.source.files import Root
 from tests.evidence.samples import BANNED, CANARY, GOOD, requirement
 
 ENDINGS = {
@@ -38,15 +42,19 @@ def examine(kind: str, content: bytes | None, ending: str | None = None) -> Seen
     assert verifier.examine is not None
     values = typed(parameters, verifier.kind)
     assert values is not None
-    seen = verifier.examine(
-        Given(
-            data=content,
-            entry=Evidence.model_validate({"for": "asked", "path": path}),
-            requirement=requirement(kind, parameters),
-            parameters=values,
-            artifacts={},
-        )
+    given = Given(
+        data=None if verifier.streamed else content,
+        entry=Evidence.model_validate({"for": "asked", "path": path}),
+        requirement=requirement(kind, parameters),
+        parameters=values,
+        artifacts={},
     )
+    if not verifier.streamed or content is None:
+        seen = verifier.examine(given)
+    else:
+        with TemporaryDirectory() as folder, Root(folder) as root:
+            (Path(folder) / path).write_bytes(content)
+            seen = verifier.examine(replace(given, root=root, file=EntryFile(root, path)))
     assert seen.tier <= verifier.kind.highest
     assert BANNED.search(seen.text) is None
     return seen

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from handrail.attest.keys import public_key
 from handrail.evidence import limits
 from handrail.evidence.kinds import red_team_garak
 from handrail.model.observation import Observation
@@ -181,6 +182,7 @@ def test_a_changed_byte_of_a_signed_binding_is_told(tmp_path: Path) -> None:
 def test_a_signed_binding_without_the_library_is_unavailable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     envelope = signed(written(BINDING).encode(), "lab")
     trust = trusting("lab")
+    public_key.cache_clear()
     for name in [one for one in sys.modules if one.partition(".")[0] == "cryptography"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "cryptography", None)
@@ -197,6 +199,14 @@ def rows(*changes: tuple[int, dict[str, Any] | None]) -> str:
 
 FIRST, LAST, EVAL, END = 2, 9, 10, 11
 AGGREGATED = {**INIT, "start_time": "2026-10-20T08:00:00.0", "orig_start_time": "2026-09-01T10:07:46.5"}
+OTHERS = {**SETUP, "aggregation": ["a.jsonl", "b.jsonl"]}
+OLD_EVALUATION = {"entry_type": "eval", "probe": "p", "detector": "d", "passed": 3, "total": 4}
+
+
+def evaluated(**counts: object) -> str:
+    """The report with other counts in its evaluation."""
+    return rows((EVAL, {**EVALUATION, **counts}))
+
 
 # A garak report with one change -> what it shows of itself.
 GARAK_REPORTS: dict[str, tuple[str, str]] = {
@@ -209,23 +219,23 @@ GARAK_REPORTS: dict[str, tuple[str, str]] = {
     "killed before its end": (lines(GARAK_ROWS[:END]), "partial"),
     "an end of another run": (rows((END, {**COMPLETION, "run": "other"})), "partial"),
     "a digest and no end": (rows((END, None)), "partial"),
-    "put together from others": (rows((0, {**SETUP, "aggregation": ["a.jsonl"]}), (1, AGGREGATED), (END, None)), "shown"),
-    "put together, and no digest": (rows((0, {**SETUP, "aggregation": ["a.jsonl"]}), (END, None), (12, None)), "partial"),
+    "put together from others": (rows((0, OTHERS), (1, AGGREGATED), (END, None)), "shown"),
+    "put together, and no digest": (rows((0, OTHERS), (END, None), (12, None)), "partial"),
     "a fragment": (lines(GARAK_ROWS[FIRST:END]), "partial"),
     "no beginning": (rows((1, None)), "partial"),
     "no evaluation": (rows((EVAL, None)), "unreadable"),
-    "nothing evaluated": (rows((EVAL, {**EVALUATION, "passed": 0, "fails": 0, "nones": 4, "total_evaluated": 0})), "unreadable"),
-    "fewer outputs evaluated than attempts": (rows((EVAL, {**EVALUATION, "passed": 1, "fails": 0, "total_evaluated": 1})), "partial"),
-    "older rows": (rows((EVAL, {"entry_type": "eval", "probe": "p", "detector": "d", "passed": 3, "total": 4})), "shown"),
+    "nothing evaluated": (evaluated(passed=0, fails=0, nones=4, total_evaluated=0), "unreadable"),
+    "fewer outputs evaluated than attempts": (evaluated(passed=1, fails=0, total_evaluated=1), "partial"),
+    "older rows": (rows((EVAL, OLD_EVALUATION)), "shown"),
     "two detectors": (rows((EVAL, EVALUATION), (12, {**EVALUATION, "detector": "other"})), "shown"),
     "rows of other kinds": (GARAK + lines([{"entry_type": "plugin_cache", "note": "x"}]), "shown"),
     "empty lines": (GARAK.replace("\n", "\r\n\n"), "shown"),
     "a mark of order": ("\ufeff" + GARAK, "shown"),
     "keys in another order": (lines(dict(sorted(row.items(), reverse=True)) for row in GARAK_ROWS), "shown"),
-    "more that held than there were": (rows((EVAL, {**EVALUATION, "passed": 5})), "unreadable"),
-    "counts that do not add up": (rows((EVAL, {**EVALUATION, "fails": 2})), "unreadable"),
-    "a count that is a truth value": (rows((EVAL, {**EVALUATION, "passed": True})), "unreadable"),
-    "a count as text": (rows((EVAL, {**EVALUATION, "passed": "3"})), "unreadable"),
+    "more that held than there were": (evaluated(passed=5), "unreadable"),
+    "counts that do not add up": (evaluated(fails=2), "unreadable"),
+    "a count that is a truth value": (evaluated(passed=True), "unreadable"),
+    "a count as text": (evaluated(passed="3"), "unreadable"),
     "a status as text": (rows((LAST, {**attempt(3, 2), "status": "2"})), "unreadable"),
     "an attempt without id": (rows((LAST, {**attempt(3, 2), "uuid": None})), "unreadable"),
     "two runs in one file": (GARAK + GARAK, "unreadable"),
@@ -233,7 +243,7 @@ GARAK_REPORTS: dict[str, tuple[str, str]] = {
     "cut off in a row": (GARAK[: GARAK.index('"eval"')], "unreadable"),
     "a row of another format": (GARAK + "entry_type: eval\n", "unreadable"),
     "no day": (rows((1, {**INIT, "start_time": "soon"}), (END, {**COMPLETION, "end_time": None})), "partial"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("report", "verdict"), GARAK_REPORTS.values(), ids=GARAK_REPORTS)

@@ -130,7 +130,7 @@ def test_no_plugin_takes_the_name_of_a_built_in_kind(installed: Path) -> None:
     (installed / "policy.md").write_text("marmalade")
     asked = requirement("document", {"headings": ["Triggers"]})
     assert look(installed, asked, path="policy.md").verdict == "unreadable"
-    assert look(installed, requirement("red-team"), path="evidence.bin").verdict == "unavailable"
+    assert look(installed, requirement("red-team"), path="evidence.bin").verdict == "unreadable"
 
 
 def test_a_file_is_opened_for_a_plugin_under_the_same_rules(installed: Path) -> None:

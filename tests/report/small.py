@@ -21,7 +21,7 @@ from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control
 from handrail.model.declaration import Declaration
-from handrail.model.observation import Observation, UpstreamReading
+from handrail.model.observation import Observation, Observations, UpstreamReading
 
 DIGEST = "sha256:" + "1" * 64
 AS_OF = date(2026, 11, 24)
@@ -183,7 +183,13 @@ class Project:
 
     def assessment(self, bundle: Bundle = CATALOG, as_of: date = AS_OF) -> Assessment:
         """The project judged."""
-        observations = {
+        upstream = {key: UpstreamReading.model_validate(given) for key, given in self.upstream.items()}
+        subject = Subject(declaration=self.declaration(), observations=self.observations(), upstream=upstream)
+        return assess(bundle, DIGEST, subject, as_of=as_of)
+
+    def observations(self) -> Observations:
+        """What verifiers saw, as they tell it."""
+        return {
             one: tuple(
                 Observation.model_validate(
                     {"requirement": name, "kind": "document", "tier": "documented", "text": "Seen.", **entry}
@@ -192,9 +198,6 @@ class Project:
             )
             for one, by_requirement in self.seen.items()
         }
-        upstream = {key: UpstreamReading.model_validate(given) for key, given in self.upstream.items()}
-        subject = Subject(declaration=self.declaration(), observations=observations, upstream=upstream)
-        return assess(bundle, DIGEST, subject, as_of=as_of)
 
 
 def done(*names: str) -> dict[str, Any]:

@@ -17,10 +17,9 @@ import secrets
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
-
-import pydantic
 
 from handrail.model.base import Record
 from handrail.model.trusted import rebuild
@@ -145,12 +144,19 @@ def _tool() -> str:
     A checkout changes without a new version number, so the code is told by the size and time of its files.
     """
     package = Path(__file__).parent.parent
-    parts = [sys.version, pydantic.VERSION]
+    parts = [sys.version, _pydantic()]
     for room in _ROOMS:
         with contextlib.suppress(OSError), os.scandir(package / room) as entries:
             states = ((entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py"))
             parts += sorted(f"{room}/{name} {s.st_size} {s.st_mtime_ns}" for name, s in states)
     return "\n".join(parts)
+
+
+def _pydantic() -> str:
+    """Which pydantic is installed, told by its place and time and not by importing it."""
+    found = find_spec("pydantic")
+    origin = found.origin if found else None
+    return f"{origin} {Path(origin).stat().st_mtime_ns}" if origin else ""
 
 
 def _sha256(data: bytes) -> str:

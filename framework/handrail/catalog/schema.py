@@ -15,6 +15,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from handrail.catalog.schema_choices import CHOOSING, with_choices
+from handrail.catalog.schema_words import with_words
 from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import PrincipleFile
@@ -57,22 +59,29 @@ _DIALECT: Mapping[str, str] = {
 }
 
 
-def schema(name: str, *, draft: Draft = "2020-12") -> dict[str, Any]:
+def schema(name: str, *, draft: Draft = "2020-12", choices: Bundle | None = None) -> dict[str, Any]:
     """Give the JSON Schema of one format.
+
+    Args:
+        name: a key of `FORMATS`.
+        draft: the dialect.
+        choices: a catalog to which the formats of a project are narrowed; other formats stay as they are.
 
     Raises:
         KeyError: there is no format of that name.
     """
     # Files that we write hold what a model gives out; files that people write hold what it takes.
     mode: Literal["serialization", "validation"] = "serialization" if name == "assessment" else "validation"
-    made = FORMATS[name].model_json_schema(by_alias=True, mode=mode)
-    body = _draft_07(_closed(made)) if draft == "07" else _closed(made)
+    made = with_words(_closed(FORMATS[name].model_json_schema(by_alias=True, mode=mode)))
+    if choices is not None and name in CHOOSING:
+        made = with_choices(name, made, choices)
+    body = _draft_07(made) if draft == "07" else made
     return {"$schema": _DIALECT[draft], "$id": f"{name}.schema.json", **body}
 
 
-def schemas(*, draft: Draft = "2020-12") -> dict[str, dict[str, Any]]:
-    """Give the JSON Schema of every format, by its name."""
-    return {name: schema(name, draft=draft) for name in FORMATS}
+def schemas(*, draft: Draft = "2020-12", choices: Bundle | None = None) -> dict[str, dict[str, Any]]:
+    """Give the JSON Schema of every format, by its name; the arguments are those of `schema`."""
+    return {name: schema(name, draft=draft, choices=choices) for name in FORMATS}
 
 
 def _closed(node: Any) -> Any:

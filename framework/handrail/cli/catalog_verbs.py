@@ -168,19 +168,43 @@ def bundle(
 def schema(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which file's schema; none lists them.")] = None,
     draft: Annotated[str, typer.Option("--draft", help="2020-12, or draft-07 for editors.")] = "2020-12",
+    with_catalog: Annotated[
+        bool,
+        typer.Option(
+            "--with-catalog", help="Name the catalog's controls, facts and checklists in a project's schemas."
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write every schema, or the one named, into DIR.")
+    ] = None,
+    catalog: Catalog = None,
 ) -> None:
     """Print the JSON Schema of a file kind, for editors and other tools."""
-    from handrail.catalog.schema import schemas
+    from handrail.catalog.schema import FORMATS, schemas
+    from handrail.source.diagnostics import Diagnostic, InputError
+    from handrail.source.files import OutputError, write_file
 
     if draft not in ("2020-12", "draft-07"):
         raise typer.BadParameter(f"'{draft}' is neither 2020-12 nor draft-07", param_hint="--draft")
-    known = schemas(draft="07" if draft == "draft-07" else "2020-12")
-    if name is None:
-        sys.stdout.write("".join(f"{one}\n" for one in known))
-    elif name not in known:
-        raise typer.BadParameter(f"there is no schema '{name}'; there are: {', '.join(known)}", param_hint="NAME")
-    else:
-        sys.stdout.write(json.dumps(known[name], indent=2, ensure_ascii=False) + "\n")
+    if name is not None and name not in FORMATS:
+        raise typer.BadParameter(f"there is no schema '{name}'; there are: {', '.join(FORMATS)}", param_hint="NAME")
+    if name is None and out is None:
+        sys.stdout.write("".join(f"{one}\n" for one in FORMATS))
+        return
+    choices = chosen_catalog(catalog)[0] if with_catalog else None
+    known = schemas(draft="07" if draft == "draft-07" else "2020-12", choices=choices)
+    texts = {
+        one: json.dumps(made, indent=2, ensure_ascii=False) + "\n" for one, made in known.items() if name in (None, one)
+    }
+    if out is None:
+        sys.stdout.writelines(texts.values())
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for one, text in texts.items():
+            write_file(out / f"{one}.schema.json", text.encode())
+    except (OutputError, OSError) as error:
+        raise InputError([Diagnostic("HR501", f"`{out}` cannot be written: {error}")]) from None
 
 
 def register(app: typer.Typer) -> None:

@@ -96,11 +96,12 @@ def artifact_of(digests: Iterable[str], artifacts: Mapping[str, str]) -> str | N
 
 
 def _lifted(seen: Seen, signed: Signed, artifacts: Mapping[str, str], *, needs_binding: bool) -> Seen:
-    artifact = seen.artifact or artifact_of(signed.statement.digests, artifacts)
+    known = signed.statement.digests if signed.signer is not None else ()
+    artifact = seen.artifact or artifact_of(known, artifacts)
     tier = signed.tier
     if needs_binding and seen.tier < Assurance.VERIFIED and artifact is None:
         tier = min(tier, Assurance.DOCUMENTED)
-    days = [one for one in (seen.date, signed.day if signed.signer else None) if one is not None]
+    days = [one for one in (seen.date, signed.day if signed.signer is not None else None) if one is not None]
     lasts = [one for one in (seen.valid_until, signed.until if tier > seen.tier else None) if one is not None]
     return replace(
         _saying(seen, signed.text),

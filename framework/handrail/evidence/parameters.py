@@ -13,10 +13,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from pydantic import JsonValue
-
 from handrail.evidence.limits import PATH_CHARACTERS
 from handrail.evidence.values import number, word
+from handrail.model.base import JsonValue
 from handrail.model.kinds import Kind, ParameterType
 
 _COUNT = re.compile(r"[0-9]{1,9}")

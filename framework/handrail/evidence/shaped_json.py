@@ -22,8 +22,9 @@ _SPACE = " \t\n\r"
 _STRING = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
 _WORD = r"(?:-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+|true|false|null)"
 _TOKEN = re.compile(rf"[{_SPACE}]*+(?:({_STRING}|[\[\]{{}},:])|({_WORD}))")
-# Everything up to the next bracket. A word counts where its end is seen: at the end of a piece it may go on.
+# Everything up to the next bracket.
 _FLAT = re.compile(rf"(?:[{_SPACE},:]++|{_STRING}|{_WORD}(?=[{_SPACE},:\]}}]))*+")
+_ENDS = frozenset(f"{_SPACE},:]}}")
 
 # What the first member names of a document are read from: reports of tools have them in their first kilobyte.
 _HEAD_BYTES = 64 * 1024
@@ -83,7 +84,7 @@ def first_names(head: bytes) -> frozenset[str]:
     text = _Text((head[:_HEAD_BYTES],), errors="replace")
     try:
         while lexeme := text.lexeme():
-            if lexeme == ":" and depth == 1:
+            if lexeme == ":" and depth == 1 and before.startswith('"'):
                 names.add(json.loads(before))
             depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(lexeme, 0)
             if depth == 0:
@@ -162,11 +163,12 @@ class _Text:
     def lexeme(self) -> str:
         """Give the next string, number, word or mark; empty at the end."""
         while True:
-            found = _TOKEN.match(self._text, self._at)
-            # A word at the end of a piece may go on in the next.
-            if found and (found[1] or self._ended or found.end() < len(self._text)):
-                self._at = found.end()
-                return found[1] or found[2]
+            if found := _TOKEN.match(self._text, self._at):
+                following = self._text[found.end() : found.end() + 1]
+                # A word counts where its end is seen: at the end of a piece it may go on.
+                if found[1] or following in _ENDS or (self._ended and not following):
+                    self._at = found.end()
+                    return found[1] or found[2]
             if self._ended:
                 if self._text[self._at :].strip(_SPACE):
                     raise Malformed("cut off, or no JSON")

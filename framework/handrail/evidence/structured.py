@@ -6,22 +6,20 @@ of the values. None is the one way to say that a file cannot be read so.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
 from datetime import date, datetime, time
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from handrail.evidence.limits import DOTTED_KEY_PARTS
 from handrail.model.limits import YAML_DEPTH
 from handrail.source.diagnostics import Collector
+from handrail.source.strict_json import parse_json
 from handrail.source.text import decode
 
 Plain: TypeAlias = "str | bool | int | float | list[Plain] | dict[str, Plain] | None"
 
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_BRACKET = re.compile(r"[\[\]{}]")
 _KEY = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?:{_KEY}[ \t]*+\.[ \t]*+){{{DOTTED_KEY_PARTS}}}", re.ASCII)
 _INTEGER_BITS = 63
@@ -44,33 +42,12 @@ def read_structured(data: bytes, suffix: str) -> Plain:
         if text is None:
             return None
         if suffix == ".json":
-            return _plain(_json(text))
+            return _plain(parse_json(text))
         if suffix == ".toml":
             return _plain(_toml(text))
     except ValueError:
         return None
     return None
-
-
-def _json(text: str) -> object:
-    depth = 0
-    # Counted first: the parser recurses, once a bracket.
-    for bracket in _BRACKET.findall(_JSON_STRING.sub("", text)):
-        depth += 1 if bracket in "[{" else -1
-        if depth > YAML_DEPTH:
-            raise ValueError("too deep")
-    return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("duplicate key")
-    return found
-
-
-def _no_number(constant: str) -> NoReturn:
-    raise ValueError(constant)
 
 
 def _toml(text: str) -> object:

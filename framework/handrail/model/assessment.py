@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
-from handrail.model.base import Day, Fingerprint, Id, Key, Result, Selector, Sha256, Text
+from handrail.model.base import Day, Field, Fingerprint, Id, Key, Result, Selector, Sha256, Text
 from handrail.model.terms import (
     Assurance,
     Confidence,

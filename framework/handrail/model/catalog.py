@@ -5,11 +5,23 @@ Belongs here: the shape of a principle file. Never here: what ids resolve to (th
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, TypeAlias
 
-from pydantic import Discriminator, Field, JsonValue, Tag
-
-from handrail.model.base import Count, Day, Days, Fingerprint, Flag, Id, Key, Record, Selector, Text, Version
+from handrail.model.base import (
+    Count,
+    Day,
+    Days,
+    Field,
+    Fingerprint,
+    Flag,
+    Id,
+    JsonValue,
+    Key,
+    Record,
+    Selector,
+    Text,
+    Version,
+)
 from handrail.model.terms import (
     Assurance,
     Confidence,
@@ -77,23 +89,29 @@ class AnyOfControls(Record):
     any_of: tuple[Id, ...] = Field(min_length=2)
 
 
-def _requirement_tag(value: object) -> str:
-    any_of = "any_of" in value if isinstance(value, dict) else isinstance(value, AnyOfRequirements)
+def requirement_tag(value: object) -> str:
+    """Which of the two a requirement is written as; the tags are words that no key can be."""
+    any_of = "any_of" in value if isinstance(value, dict) else hasattr(value, "any_of")
     return "<any-of>" if any_of else "<requirement>"
 
 
-def _prerequisite_tag(value: object) -> str:
-    return "<any-of>" if isinstance(value, dict | AnyOfControls) else "<id>"
+def prerequisite_tag(value: object) -> str:
+    """Which of the two a prerequisite is written as."""
+    return "<any-of>" if isinstance(value, dict) or hasattr(value, "any_of") else "<id>"
 
 
-EvidenceRequirement = Annotated[
-    Annotated[Requirement, Tag("<requirement>")] | Annotated[AnyOfRequirements, Tag("<any-of>")],
-    Discriminator(_requirement_tag),
-]
-Prerequisite = Annotated[
-    Annotated[Id, Tag("<id>")] | Annotated[AnyOfControls, Tag("<any-of>")],
-    Discriminator(_prerequisite_tag),
-]
+if TYPE_CHECKING:
+    EvidenceRequirement: TypeAlias = Requirement | AnyOfRequirements
+    Prerequisite: TypeAlias = Id | AnyOfControls
+else:
+    EvidenceRequirement = (
+        'Annotated[Annotated[Requirement, Tag("<requirement>")] | Annotated[AnyOfRequirements, Tag("<any-of>")],'
+        " Discriminator(requirement_tag)]"
+    )
+    Prerequisite = (
+        'Annotated[Annotated[Id, Tag("<id>")] | Annotated[AnyOfControls, Tag("<any-of>")],'
+        " Discriminator(prerequisite_tag)]"
+    )
 
 
 class Escalation(Record):

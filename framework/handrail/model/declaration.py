@@ -5,16 +5,25 @@ Belongs here: the shape of both files. Never here: what an answer is worth.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
-
-from handrail.model.base import Day, Fingerprint, Flag, Id, Key, Record, Selector, Sha256, Text, Version
+from handrail.model.base import (
+    Day,
+    Field,
+    Fingerprint,
+    Flag,
+    Id,
+    Key,
+    Record,
+    RelativePath,
+    Selector,
+    Sha256,
+    Text,
+    Version,
+)
 from handrail.model.terms import State
 from handrail.model.vocabulary import Attestor
 
-Path = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 FormatVersion = Literal["1", 1]
 
 
@@ -42,21 +51,21 @@ class Evidence(Record):
     """
 
     requirement: Key = Field(alias="for")
-    path: Path | None = None
+    path: RelativePath | None = None
     sealed: Sealed | None = None
     statement: Words | None = None
     sha256: Sha256 | None = None
     date: Day | None = None
-    attestation: Path | None = None
+    attestation: RelativePath | None = None
 
-    @model_validator(mode="after")
-    def _one_pointer(self) -> Evidence:
+    def _whole(self) -> None:
+        from pydantic_core import PydanticCustomError
+
         given = [name for name in ("path", "sealed", "statement") if getattr(self, name) is not None]
         if len(given) != 1:
             raise PydanticCustomError("handrail_pointer", "needs exactly one of `path`, `sealed` and `statement`")
         if self.attestation is not None and self.statement is not None:
             raise PydanticCustomError("handrail_pointer", "has an `attestation`, which goes with `path` or `sealed`")
-        return self
 
 
 class Answer(Record):
@@ -72,11 +81,11 @@ class Answer(Record):
     upstream: Key | None = Field(default=None, alias="from")
     evidence: tuple[Evidence, ...] = ()
 
-    @model_validator(mode="after")
-    def _inherited_from(self) -> Answer:
+    def _whole(self) -> None:
+        from pydantic_core import PydanticCustomError
+
         if (self.state is State.INHERITED) != (self.upstream is not None):
             raise PydanticCustomError("handrail_from", "`from` goes with state `inherited`, and only with it")
-        return self
 
 
 class CatalogPin(Record):
@@ -102,15 +111,15 @@ class Artifact(Record):
     """What evidence must speak of. `path` is where it lies in the project, if it does: a file, or a folder of files."""
 
     sha256: Sha256
-    path: Path | None = None
+    path: RelativePath | None = None
 
 
 class UpstreamPointer(Record):
     """Another project's assessment that answers may be inherited from."""
 
-    assessment: Path
+    assessment: RelativePath
     sha256: Sha256
-    signature: Path | None = None
+    signature: RelativePath | None = None
 
 
 class Waiver(Record):
@@ -136,7 +145,7 @@ class Declaration(Record):
     handrail: FormatVersion
     catalog: CatalogPin = Field(default_factory=CatalogPin)
     project: Project
-    organisation: Path | None = None
+    organisation: RelativePath | None = None
     facts: Selector = {}
     artifacts: dict[Key, Artifact] = {}
     checklists: tuple[Key, ...] = ()

@@ -19,7 +19,9 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from handrail.model.base import FIRST_YEAR, LAST_YEAR, Day, Record
+from handrail.model.base import FIRST_YEAR, LAST_YEAR
+from handrail.model.reading import Reader as Record
+from handrail.model.scalars import Day
 
 DATASET_SCREENING = "urn:handrail:predicate:dataset-screening:v1"
 

@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from handrail.model.base import Record
 from handrail.model.predicates import Digest, Moment, Name, Tally, WrittenDay
+from handrail.model.reading import Reader as Record
 
 TEST_RUN_BINDING = "urn:handrail:predicate:test-run-binding:v1"
 

@@ -4,7 +4,7 @@ Belongs here: the shortest way from such JSON to the record. It is for bundles t
 entries of the user's own cache, whose digest was checked; building pydantic's validators for them would cost a cold
 `check` more than all else together. Never here: anything that a person or another program wrote.
 
-A required field that is missing is left as pydantic's mark of absence, which nothing that reads a record expects; such
+A required field that is missing is left as a mark of absence, which nothing that reads a record expects; such
 JSON is never written, and a cut entry is told by its digest before.
 
 Law (tested): for every record, `rebuild(type(record), json of record) == record`.
@@ -13,17 +13,17 @@ Law (tested): for every record, `rebuild(type(record), json of record) == record
 from __future__ import annotations
 
 import json
+import sys
 import types
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
+from inspect import get_annotations
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import Discriminator, Tag
-from pydantic.fields import FieldInfo
-
 from handrail.model.base import Record
+from handrail.model.record import REQUIRED, FieldSpec, RecordType, Words, default_of
 
 M = TypeVar("M", bound=Record)
 Maker = Callable[[Any], Any]
@@ -37,6 +37,23 @@ def rebuild(model: type[M], data: bytes) -> M:
     """
     made: M = _maker(model)(json.loads(data))
     return made
+
+
+class Tag:
+    """The name of a branch of a union."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+
+
+class Discriminator:
+    """What tells the branches of a union apart."""
+
+    def __init__(self, discriminator: Callable[[Any], str]) -> None:
+        self.discriminator = discriminator
+
+
+_WORDS: Mapping[str, Any] = {"Annotated": Annotated, "Discriminator": Discriminator, "Literal": Literal, "Tag": Tag}
 
 
 @cache
@@ -90,28 +107,43 @@ def _tagged(union: Any, discriminator: Discriminator) -> Maker:
     for member in get_args(union):
         tag = next(one for one in get_args(member)[1:] if isinstance(one, Tag))
         makers[tag.tag] = _maker(get_args(member)[0])
-    choose = discriminator.discriminator
-    if not callable(choose):
-        raise TypeError("a union is told apart by a function here")
-    return lambda value: makers[str(choose(value))](value)
+    return lambda value: makers[discriminator.discriminator(value)](value)
 
 
-def _record(model: type[Record]) -> Maker:
+def _record(model: Any) -> Maker:
     fields = [
-        (name, field.alias or name, _maker(cast("Hashable", field.annotation)), _default(field))
-        for name, field in model.model_fields.items()
+        (name, _key(name, spec), _maker(cast("Hashable", annotation)), _default(spec))
+        for name, spec, annotation in _fields(model)
     ]
 
     def make(value: dict[str, Any]) -> Record:
-        values = {name: convert(value[key]) if key in value else default for name, key, convert, default in fields}
-        return model.made(values, given=value.keys())
+        made: Record = model.made(
+            {name: convert(value[key]) if key in value else default for name, key, convert, default in fields}
+        )
+        return made
 
     return make
 
 
-def _default(field: FieldInfo) -> Any:
-    """What the field is where the JSON leaves it out. Records never change, so one value serves them all."""
-    factory = field.default_factory
-    if isinstance(factory, type) and issubclass(factory, Record):
-        return _maker(factory)({})
-    return field.default
+def _fields(model: RecordType) -> list[tuple[str, Any, Any]]:
+    """Name, definition and type of every field, those of the parents first."""
+    found = []
+    for one in reversed(model.__mro__):
+        if isinstance(one, RecordType) and one.own_fields:
+            words = Words(vars(sys.modules[one.__module__]), _WORDS, lambda record: record)
+            written = get_annotations(one)
+            found += [(name, spec, words.meaning(written[name])) for name, spec in one.own_fields.items()]
+    return found
+
+
+def _key(name: str, spec: Any) -> str:
+    alias = spec.options.get("alias") if isinstance(spec, FieldSpec) else None
+    return alias if isinstance(alias, str) else name
+
+
+def _default(spec: Any) -> Any:
+    """What the field is where the JSON leaves it out; a field without a default is never left out."""
+    try:
+        return default_of(spec)
+    except TypeError:
+        return REQUIRED

@@ -5,9 +5,7 @@ Belongs here: the shape of every catalog file that is not a principle. Never her
 
 from __future__ import annotations
 
-from pydantic import Field
-
-from handrail.model.base import Day, Days, Fingerprint, Flag, Id, Key, Record, Sha256, Text, Version
+from handrail.model.base import Day, Days, Field, Fingerprint, Flag, Id, Key, Record, Sha256, Text, Version
 from handrail.model.terms import Confidence, Level, Phase, ReferenceKind, ReferenceStatus
 
 

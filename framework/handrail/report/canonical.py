@@ -11,8 +11,6 @@ import json
 from collections import Counter
 from typing import Any
 
-from pydantic import ValidationError
-
 from handrail.model.assessment import Assessment
 from handrail.model.base import Record
 from handrail.source.diagnostics import Diagnostic, InputError, Span
@@ -87,6 +85,8 @@ def _parsed(data: bytes, path: str) -> Any:
 
 
 def _assessment(given: Any, path: str) -> Assessment:
+    from pydantic import ValidationError  # writing a report needs none of it
+
     try:
         read = Assessment.model_validate(given)
     except ValidationError as error:

@@ -138,8 +138,8 @@ class Root:
     def files(self, suffixes: Sequence[str], *, folder: str = "") -> tuple[str, ...]:
         """List the files beneath the root, or a folder of it, whose names end in one of `suffixes`, sorted.
 
-        Paths are from the root. Names that start with a dot are left out. Links are not followed; one with a matching name
-        is listed, so that reading it refuses it by name: it is never passed over in silence.
+        Paths are from the root. Names that start with a dot are left out. Links are not followed; one with a matching
+        name is listed, so that reading it refuses it by name: it is never passed over in silence.
 
         Raises:
             FileRefused: if there are more entries or levels than a project has.

@@ -8,14 +8,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pydantic import BaseModel
-
 from handrail.source.diagnostics import Collector, Span
 
 if TYPE_CHECKING:
+    from handrail.model.base import Record
     from handrail.source.tree import Node, Step
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound="Record")
 
 
 class SourceFile(Generic[M]):
