@@ -161,8 +161,11 @@ def test_a_later_run_names_the_one_it_replaces_on_the_same_artifact(tmp_path: Pa
     assert look(tmp_path, written(later), artifacts={"other": DATASET}).supersedes != first.run
 
 
-@pytest.mark.parametrize("above", ["", "subject 0 ", "subject 0 digest ", "predicate ", "predicate tool ",
-                                   "predicate list ", "predicate items ", "predicate handled ", "predicate reviewer "])  # fmt: skip
+@pytest.mark.parametrize(
+    "above",
+    ["", "subject 0 ", "subject 0 digest ", "predicate "]
+    + [f"predicate {part} " for part in ("tool", "list", "items", "handled", "reviewer")],
+)
 @pytest.mark.parametrize("member", ["note", "sha512", "dataset_version", "type_"])
 def test_a_member_beyond_the_schema_is_refused(tmp_path: Path, above: str, member: str) -> None:
     for value in (CANARY, 5, None, [CANARY], {"a": CANARY}):
@@ -207,8 +210,10 @@ def test_a_version_as_tools_write_them(version: str) -> None:
         assert is_valid(json.loads(changed(SCREENING, place, version)))
 
 
-@pytest.mark.parametrize("moment", ["2026-09-01", "2026-09-01T03:10Z", "2026-09-01T03:10:00", "2026-09-01T03:10:00+02:00",
-                                    "2026-09-01T03:10:00.5Z", "2026-09-01 03:10:00Z"])  # fmt: skip
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-09-01", "2026-09-01T03:10Z", "2026-09-01T03:10:00+02:00", "2026-09-01T03:10:00.5Z", "2026-09-01 03:10:00Z"],
+)
 def test_a_moment_has_one_form(moment: str) -> None:
     assert not is_valid(json.loads(changed(SCREENING, "predicate finishedOn", moment)))
 

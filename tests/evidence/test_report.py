@@ -241,6 +241,7 @@ HOSTILE: dict[str, bytes] = {
     "a control character, spelt out": JUNIT.encode().replace(b"zeppelin", b"zeppel&#27;n", 1),
     "tags nested deeply": b"<testsuites>" * 100_000,
     "a tag without end": b"<testsuites " + b"a" * (2 * limits.REPORT_LINE_BYTES),
+    "a long tag": b"<testsuites><" + b"a" * 1_000 + b"/>" + JUNIT.encode().partition(b"<testsuites")[2],
     "a comment without end": b"<testsuites><!--" + b"a" * (2 * limits.REPORT_LINE_BYTES),
     "attributes": b"<testsuites " + b"".join(b'a%d="" ' % at for at in range(100_000)) + b">",
     "a web page": b"<!doctype html><html><body><testsuites/></body></html>",

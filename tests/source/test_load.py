@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from handrail.model import base
+from handrail.model import scalars
 from handrail.source.codes import CODES
 from handrail.source.complaints import FORMS
 from handrail.source.diagnostics import Collector, InputError, Span
@@ -171,7 +171,7 @@ def test_a_list_with_a_bad_item_is_not_also_called_too_short(load_text: Any) -> 
 def test_every_pattern_of_the_models_is_explained_in_words() -> None:
     patterns = {
         note.pattern
-        for scalar in vars(base).values()
+        for scalar in vars(scalars).values()
         for note in getattr(scalar, "__metadata__", ())
         if getattr(note, "pattern", None)
     }

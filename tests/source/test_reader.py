@@ -213,10 +213,10 @@ def test_a_branch_name_never_hides_a_key() -> None:
     ids=lambda text: repr(text[:6]),
 )
 def test_a_hostile_megabyte_is_refused_quickly(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert told(text)
-    # Seconds are loose, since test machines are slow; the prototype's figure is 0.4 s.
-    assert time.perf_counter() - start < 3
+    # Seconds of this process alone, and loose: the prototype took 0.4 s.
+    assert time.process_time() - start < 3
 
 
 # --- laws -------------------------------------------------------------------------------------

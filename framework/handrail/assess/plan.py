@@ -50,8 +50,8 @@ class PlannedStep:
     """One step of the whole order.
 
     `closes` is the level for whose sake it is done, which for a prerequisite may be stricter than its own. `unblocks`
-    are the open controls, in reading order, that all the rest of the plan would leave open without this step; `after`
-    are the steps of which that is true of this one.
+    are the controls, in reading order, that all the rest of the plan would leave open without this step; `after` are
+    the steps of which that is true of this one.
     `edits` is what closes it (`assess.edits`), or None where nothing that could be added would. `owner` and `due` are
     as declared.
     """
@@ -117,7 +117,7 @@ def remediation_plan(
 
 
 def _frees(steps: list[str], ways: Ways) -> dict[str, set[str]]:
-    """Step -> the open controls that would stay open if all of the plan were done but this step."""
+    """Step -> the controls that would be open if all of the plan were done but this step."""
     placed = set(steps)
     never = {one for one, edits in ways.edits.items() if edits != () and one not in placed}
 
@@ -129,7 +129,7 @@ def _frees(steps: list[str], ways: Ways) -> dict[str, set[str]]:
         return found
 
     anyway = held(never)
-    return {one: (held(never | {one}) - anyway - {one}) & ways.open for one in steps}
+    return {one: (held(never | {one}) - anyway - {one}) & (ways.open | placed) for one in steps}
 
 
 def _waived_until(finding: ControlFinding) -> date | None:

@@ -74,14 +74,7 @@ def add(
     from handrail.catalog.resolve import Asked
     from handrail.model.terms import Verdict
     from handrail.report.recorded import asked_line, changed_lines, seen_lines
-    from handrail.workspace.record_evidence import (
-        asked_by,
-        entry_of,
-        look,
-        path_of,
-        record,
-        write_home,
-    )
+    from handrail.workspace.record_evidence import asked_by, entry_of, look, path_of, record, write_home
 
     home = _home(control, project, catalog, trust)
     path = path_of(file, home)
@@ -127,6 +120,7 @@ def seal(
     """
     from handrail.cli.messages import say
     from handrail.report.recorded import changed_lines
+    from handrail.source.diagnostics import InputError
     from handrail.workspace.record_evidence import asked_by, record, write_home
     from handrail.workspace.seal import keep_nonce, new_nonce, require_outside, sealed_digest
 
@@ -150,7 +144,12 @@ def seal(
         _print([nonce.hex()])
     else:
         keep_nonce(nonce, nonce_out)
-    write_home(home, data)
+    try:
+        write_home(home, data)
+    except InputError:
+        if nonce_out is not None:
+            nonce_out.unlink(missing_ok=True)
+        raise
     for line in changed_lines(home.file.path, home.file.data, data):
         say(line)
     where = "The line on standard output" if nonce_out is None else f"The line in {nonce_out}"
@@ -223,7 +222,11 @@ def _fitting(candidates: Sequence[Requirement], path: str, home: Home) -> Requir
         return next(one for one in candidates if one.id == fit[0])
     for asked, one in zip(candidates, seen, strict=True):
         _print([asked_line(home.control.id, asked), f"  {one.verdict}: {one.text}"])
-    raise _ambiguous(fit or [one.id for one in candidates], home)
+    if not fit:
+        names = ", ".join(one.id for one in candidates)
+        unread = f"nothing that {home.control.id} asks for reads this file; mend it, or say what it is for: {names}"
+        raise typer.BadParameter(unread, param_hint="FILE")
+    raise _ambiguous(fit, home)
 
 
 def _ambiguous(names: Iterable[str], home: Home) -> typer.BadParameter:

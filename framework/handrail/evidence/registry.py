@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TypeVar
 
@@ -64,12 +64,13 @@ def find(name: str) -> Verifier | None:
     kind = KINDS.get(name)
     if kind is None:
         return _plugin(name)
-    return _builtin(kind) if name in IMPLEMENTED else Verifier(kind, None)
+    return _builtin(name) if name in IMPLEMENTED else Verifier(kind, None)
 
 
-def _builtin(kind: Kind) -> Verifier:
-    module = import_module(f"handrail.evidence.kinds.{kind.name.replace('-', '_')}")
-    return Verifier(kind, module.examine, getattr(module, "STREAMED", False), getattr(module, "FOLDER", False))
+@cache
+def _builtin(name: str) -> Verifier:
+    module = import_module(f"handrail.evidence.kinds.{name.replace('-', '_')}")
+    return Verifier(KINDS[name], module.examine, getattr(module, "STREAMED", False), getattr(module, "FOLDER", False))
 
 
 @lru_cache(maxsize=64)  # reading the metadata of every installed distribution takes longer than most checks

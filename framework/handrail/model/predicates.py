@@ -26,7 +26,7 @@ from handrail.model.scalars import Day
 DATASET_SCREENING = "urn:handrail:predicate:dataset-screening:v1"
 
 NAME_CHARACTERS = 60
-"""The longest name of a dataset, tool, provider or role that we met has 41; what is longer is a sentence."""
+"""Twice what names of datasets, tools, hotlines and roles usually have; what is longer is a sentence."""
 
 MOST_ITEMS = 10**15
 """Far more items than there are pictures; the counts stay exact in every reader of JSON."""

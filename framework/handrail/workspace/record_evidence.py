@@ -17,6 +17,7 @@ from typing import Any
 from handrail.assess.answers import texts_of
 from handrail.attest.trust import Trust
 from handrail.catalog.resolve import alternatives
+from handrail.evidence.folder import digest_at
 from handrail.evidence.observe import pointer_of
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Requirement
@@ -97,22 +98,21 @@ def path_of(file: Path, home: Home) -> str:
     """
     path = path_beneath(file, home.folder)
     if path is None:
-        message = f"`{file}` does not lie in `{home.folder}`, the folder of the file that answers `{home.control.id}`"
-        raise InputError(
-            [Diagnostic("HR402", message, help="copy it there, for example into `evidence/`, and add that")]
-        )
+        message = f"`{file}` does not lie in the folder of `{home.file.path}`, which answers `{home.control.id}`"
+        advice = "copy it there, for example into `evidence/`, and add that"
+        raise InputError([Diagnostic("HR402", message, help=advice)])
     return path
 
 
 def entry_of(requirement: Requirement, path: str, home: Home, *, dated: date | None) -> Entry:
-    """Make the entry for a file of the project, with its digest.
+    """Make the entry for a file or a folder of the project, with its digest.
 
     Raises:
         InputError: the file cannot be opened.
     """
     try:
         with Root(home.folder) as root:
-            digest = root.digest(path)
+            digest = digest_at(root, path)
     except FileRefused as refused:
         raise InputError([refusal(refused)]) from None
     entry = {"for": requirement.id, "path": path, "sha256": digest}

@@ -56,6 +56,8 @@ _ANOTHER = unreadable("The file is not a whole dataset screening (an in-toto sta
 _ENVELOPE = frozenset({"payload", "payloadType", "signatures"})
 _SIGNATURE = frozenset({"keyid", "sig"})
 
+_LACKING = frozenset({"missing", "too_short"})
+
 # The longest key id in use is a sha256 in hexadecimal with its prefix.
 _KEY_ID_CHARACTERS = 80
 
@@ -120,7 +122,7 @@ def _read(tree: Plain, given: Given) -> Seen:
 def _has_no_place(error: ValidationError) -> bool:
     """Say whether something is there that the schema has no place for; else something is only lacking."""
     return any(
-        one["type"] == EXTRA or (one["type"] != "missing" and isinstance(one["input"], str | list | dict))
+        one["type"] == EXTRA or (one["type"] not in _LACKING and isinstance(one["input"], str | list | dict))
         for one in error.errors(include_url=False, include_context=False)
     )
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
-from handrail.evidence.limits import REPORT_DEPTH, REPORT_LINE_BYTES
+from handrail.evidence.limits import KEPT_CHARACTERS, REPORT_DEPTH, REPORT_LINE_BYTES
 from handrail.evidence.runs import run_day
 from handrail.evidence.stream import Malformed, Pieces
 from handrail.evidence.tested import ARTIFACT, Tested, digest_given
@@ -75,7 +75,7 @@ class _Reader:
         self._skipped = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if len(self._tags) == REPORT_DEPTH or (not self._tags and tag not in _SUITES):
+        if len(self._tags) == REPORT_DEPTH or len(tag) > KEPT_CHARACTERS or (not self._tags and tag not in _SUITES):
             raise Malformed("no JUnit, or too deep")
         if tag in (*_SUITES, "testcase") and "testcase" in self._tags:
             raise Malformed("a test within a test")
