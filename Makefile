@@ -53,6 +53,7 @@ unit: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/cold_check.py
+	$(BIN)/python benchmarks/evidence.py
 
 clean:
 	rm -rf $(VENV) site/public .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

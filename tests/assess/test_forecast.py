@@ -28,10 +28,11 @@ def test_on_random_cases_every_day_is_what_judging_on_it_gives() -> None:
         made = forecast(bundle, DIGEST, subject, as_of=start, days=DAYS)
         told = {one.control: one.finding for one in made.now.findings}
         levels = {one.control: one.level for one in made.now.findings}
-        events = [event for week in made.weeks for event in week.events]
+        brought = happening(made)
+        met.update(event.happens for event in brought)
         for number in range(1, DAYS + 1):
             day = start + timedelta(days=number)
-            for event in (one for one in events if one.day == day):
+            for event in (one for one in brought if one.day == day):
                 if event.happens is Happens.FINDING:
                     assert told[event.control] == event.before
                     told[event.control] = Finding(event.after or "")

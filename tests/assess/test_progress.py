@@ -178,7 +178,7 @@ def test_a_control_whose_reasons_are_withheld_is_told_by_its_finding_alone() -> 
         control("B-01", "Shown", requires=["A-01"], evidence=aged),
     )
     whole = {one: done("record") for one in ("A-01", "A-02", "B-01")}
-    sights = dict.fromkeys(whole, {"record": seen()})
+    sights = {one: {"record": seen()} for one in whole}
     old = Project(controls=whole, seen=sights)
     new = Project(controls=whole, seen={**sights, "B-01": {"record": seen(date="2026-01-01")}})
     inside = progress(old.assessment(bundle), new.assessment(bundle)).movements

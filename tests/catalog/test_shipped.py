@@ -146,7 +146,7 @@ def test_every_must_can_be_evidenced(bundle: Bundle) -> None:
 
 
 def test_every_theme_of_the_founding_initiative_leads_to_controls(bundle: Bundle) -> None:
-    by_principle = {p for p in bundle.principle_of.values()}
+    by_principle = set(bundle.principle_of.values())
     assert len(bundle.themes) >= 9
     for theme in bundle.themes:
         assert set(theme.principles) <= by_principle

@@ -50,15 +50,15 @@ def authority(name: str) -> Authority:
 def _certificate(
     subject: str, issuer: str, key: ec.EllipticCurvePrivateKey, by: ec.EllipticCurvePrivateKey, *, signer: bool
 ) -> x509.Certificate:
-    names = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, "{0}"), x509.NameAttribute(NameOID.COMMON_NAME, "{0}")]
+    names = (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME)
     usage = dict.fromkeys(
         ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "encipher_only",
          "decipher_only"), False
     )  # fmt: skip
     builder = (
         x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(one.oid, subject) for one in names]))
-        .issuer_name(x509.Name([x509.NameAttribute(one.oid, issuer) for one in names]))
+        .subject_name(x509.Name([x509.NameAttribute(one, subject) for one in names]))
+        .issuer_name(x509.Name([x509.NameAttribute(one, issuer) for one in names]))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(datetime.now(UTC) - timedelta(days=1))
@@ -102,10 +102,9 @@ def png(shade: int = 7) -> bytes:
     )
 
 
-def action(source_type: str | None = MADE_BY_A_MODEL) -> dict[str, Any]:
-    """The action that made a picture."""
-    made: dict[str, Any] = {"action": "c2pa.created", "description": CANARY}
-    return made if source_type is None else made | {"digitalSourceType": source_type}
+def action(source_type: str = MADE_BY_A_MODEL) -> dict[str, Any]:
+    """The action that made a picture; the standard wants a source in it."""
+    return {"action": "c2pa.created", "description": CANARY, "digitalSourceType": source_type}
 
 
 def signed(

@@ -283,3 +283,24 @@ def test_what_is_refused_is_refused_in_an_envelope_too(tmp_path: Path) -> None:
 )
 def test_anything_else_is_unreadable(tmp_path: Path, content: str) -> None:
     assert look(tmp_path, content).verdict == "unreadable"
+
+
+PAGE = Path(__file__).parents[2] / "site" / "pages" / "evidence" / "dataset-screening.md"
+
+
+def test_the_example_of_the_page_is_a_whole_screening(tmp_path: Path) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    example = page[page.index("    {\n") : page.index("    }\n\n") + 6]
+    digest = json.loads(example)["subject"][0]["digest"]["sha256"]
+    seen = look(tmp_path, example, artifacts={"photographs": digest}, parameters={"max_list_age": "P30D"})
+    assert (seen.verdict, seen.tier) == ("shown", "verified")
+    assert is_valid(json.loads(example))
+
+
+def test_the_page_explains_every_member_and_names_the_type() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    definitions = schema("dataset-screening")["$defs"]
+    members = {member for one in definitions.values() for member in one["properties"]}
+    assert [one for one in sorted(members) if one not in page] == []
+    assert f"    {DATASET_SCREENING}\n" in page
+    assert f"at most {NAME_CHARACTERS} characters" in page

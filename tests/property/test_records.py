@@ -28,9 +28,8 @@ def records() -> list[Record]:
     found: list[Record] = [bundle]
     for name in PROJECTS:
         out = Collector()
-        checked = check_project(
-            ROOT / "examples" / name / "handrail.yaml", bundle, digest, out, as_of=date(2026, 11, 24), fail_on=FailOn.MAY
-        )
+        path = ROOT / "examples" / name / "handrail.yaml"
+        checked = check_project(path, bundle, digest, out, as_of=date(2026, 11, 24), fail_on=FailOn.MAY)
         assert checked is not None
         found += [checked.declaration, checked.assessment]
         if checked.subject.organisation is not None:

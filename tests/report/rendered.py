@@ -5,6 +5,7 @@ Belongs here: making the input of a format. Never here: an assertion.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from handrail.assess.gate import at_gate
@@ -21,10 +22,13 @@ SITE = "https://handrail.example/"
 
 
 def files_of(project: Project, path: str = "handrail.yaml") -> DeclaredFiles:
-    """The declaration as a file: JSON is YAML too, and has a line for every key."""
+    """The declaration as a file: JSON is YAML too, and has a line for every key.
+
+    Characters that no file may hold, and that reach a report only from evidence or a catalog, are `?` in it.
+    """
     declaration = project.declaration()
     given = declaration.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-    data = values_to_json(given).encode()
+    data = re.sub(r'\\\\|\\u[0-9a-f]{4}|\\[bfnrt"]', "?", values_to_json(given)).encode()
     return DeclaredFiles(declaration=SourceFile[Declaration](declaration, path=path, data=data))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -184,6 +185,7 @@ ROWS: dict[str, Case] = {
     "another JSON": Case(data=b'{"handrail": 1}'),
     "nested deep": Case(data=b"[" * 100_000),
     "larger than any assessment": Case(data=b" " * (ASSESSMENT_BYTES + 1)),
+    "a million wrong values": Case(data=b'{"rests_on":[' + b"{}," * 1_000_000 + b"{}]}"),
     "not signed": Case(signature=lambda data: None, reasons=("upstream-unsigned",)),
     "signed by a stranger": Case(signature=lambda data: vouched(data, "stranger"), reasons=("upstream-unsigned",)),
     "signed by a key that nobody accepts": Case(trust=False, reasons=("upstream-unsigned",)),
@@ -260,7 +262,9 @@ ROWS: dict[str, Case] = {
 @pytest.mark.parametrize("case", ROWS.values(), ids=ROWS)
 def test_every_row_of_inheritance(tmp_path: Path, case: Case) -> None:
     path = write(tmp_path, case.data, signature=case.signature(case.data), controls=("POL-01",), **case.write)
+    started = time.process_time()
     made = checked(path, trust=case.trust)
+    assert time.process_time() - started < 1
     assert told(finding(made)) == (case.finding, list(case.reasons))
 
 
@@ -379,7 +383,7 @@ def test_a_chain_of_any_depth_carries_what_it_rests_on(tmp_path: Path) -> None:
     assert finding(made).valid_until == date(2027, 10, 1)
 
 
-def test_a_chain_a_thousand_long_is_read_without_recursion(tmp_path: Path) -> None:
+def test_a_chain_five_thousand_long_is_read_without_recursion(tmp_path: Path) -> None:
     given = json.loads(DATA)
     given["rests_on"] = [{"project": f"p{at}", "sha256": "a" * 64} for at in range(5000)]
     data = json.dumps(given).encode()

@@ -178,4 +178,4 @@ def _waiver(finding: ControlFinding) -> Step:
         return Step("Waiver", "none")
     state = "holds; the gate passes over this control, and the finding stays" if waiver.holds else "does not hold"
     days = f"{waiver.granted.isoformat()} to {waiver.expires.isoformat()}"
-    return Step("Waiver", f"{days}, approved by {waiver.approved_by}: {state}")
+    return Step("Waiver", f"{days}, agreed by {waiver.approved_by}: {state}")

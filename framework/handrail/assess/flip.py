@@ -11,6 +11,7 @@ with a greedy bound). Cost is the number of edits first and their effort second 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -126,55 +127,69 @@ def _obstacles(control: str, ways: Ways) -> tuple[str, ...]:
 
 def _least(control: str, ways: Ways, budget: int) -> tuple[frozenset[str], bool]:
     """The least set of controls to mend, and whether it is proven to be the least."""
-    open_groups = {
-        one: tuple(tuple(m for m in group if m not in ways.closed_off) for group in groups)
-        for one, groups in ways.clauses.items()
-    }
+    search = _Search(ways)
+    first, choices = search.with_one_more(frozenset(), control, ())
+    best = search.greedy(first, choices)
+    bound = search.price(best)
+    heap = [(search.price(first), 0, first, choices)]
+    seen = {first}
+    for _ in range(budget):
+        if not heap or heap[0][0] >= bound:
+            return best, True
+        least, _, mended, choices = heappop(heap)
+        if not choices:
+            return mended, True
+        for member in min(choices, key=len):
+            wider, left = search.with_one_more(mended, member, choices)
+            price = _sum(least, search.price(wider - mended))
+            if wider in seen or price >= bound:
+                continue
+            seen.add(wider)
+            heappush(heap, (price, len(seen), wider, left))
+            if not left:
+                best, bound = wider, price
+    return best, False
 
-    def value(mended: Iterable[str]) -> tuple[int, int]:
-        return cost(edit for one in mended for edit in ways.edits[one] or ())
 
-    def taken(mended: frozenset[str], more: str, waiting: Clauses) -> tuple[frozenset[str], Clauses]:
-        """The set with one more, with everything that this forces, and the choices that are left."""
+class _Search:
+    """The controls that can be mended: what each costs, and which choices it opens."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._prices = {one: cost(edits or ()) for one, edits in ways.edits.items()}
+        self._groups = {
+            one: tuple(tuple(m for m in group if m not in ways.closed_off) for group in groups)
+            for one, groups in ways.clauses.items()
+        }
+
+    def price(self, mended: Iterable[str]) -> tuple[int, int]:
+        """Edits and effort of mending all of these."""
+        total = (0, 0)
+        for one in mended:
+            total = _sum(total, self._prices[one])
+        return total
+
+    def with_one_more(self, mended: frozenset[str], more: str, waiting: Clauses) -> tuple[frozenset[str], Clauses]:
+        """The set with one more and with everything that this forces, and the choices that are left."""
         together, left, todo = set(mended), list(waiting), [more]
         while todo:
             one = todo.pop()
             if one not in together:
                 together.add(one)
-                for group in open_groups[one]:
-                    (todo.append(group[0]) if len(group) == 1 else left.append(group))
+                for group in self._groups[one]:
+                    if len(group) == 1:
+                        todo.append(group[0])
+                    else:
+                        left.append(group)
         return frozenset(together), tuple(group for group in left if together.isdisjoint(group))
 
-    best = _greedy(control, ways, open_groups)
-    bound = value(best)
-    first, choices = taken(frozenset(), control, ())
-    heap = [(value(first), 0, first, choices)]
-    seen = {first}
-    for _ in range(budget):
-        least, _, mended, choices = heap[0] if heap else (bound, 0, best, ())
-        if least >= bound:
-            return best, True
-        if not choices:
-            return mended, True
-        heappop(heap)
-        shortest = min(choices, key=len)
-        for member in shortest:
-            wider, left = taken(mended, member, choices)
-            if wider not in seen:
-                seen.add(wider)
-                heappush(heap, (value(wider), len(seen), wider, left))
-    return best, False
+    def greedy(self, mended: frozenset[str], choices: Clauses) -> frozenset[str]:
+        """A set that will do, not always the least: always the member that meets most choices for its price."""
+        while choices:
+            meets = Counter(member for group in choices for member in group)
+            best = min(meets, key=lambda one: tuple(part / meets[one] for part in self._prices[one]))
+            mended, choices = self.with_one_more(mended, best, choices)
+        return mended
 
 
-def _greedy(control: str, ways: Ways, open_groups: Mapping[str, Clauses]) -> frozenset[str]:
-    """A set that will do, not always the least: of each choice the member that is cheapest by itself."""
-    trees: dict[str, frozenset[str]] = {}
-
-    def value(one: str) -> tuple[int, int]:
-        return cost(edit for member in trees[one] for edit in ways.edits[member] or ())
-
-    for one in ways.order:
-        if one in open_groups and one not in ways.closed_off:
-            parts = (trees[min(group, key=value)] for group in open_groups[one])
-            trees[one] = frozenset((one,)).union(*parts)
-    return trees[control]
+def _sum(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] + other[0], one[1] + other[1]

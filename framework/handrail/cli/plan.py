@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -48,8 +48,7 @@ def plan(
     from handrail.report.plan import FORMATS, By, PlanInput
 
     report = chosen_format(format_, FORMATS)
-    if by not in list(By):
-        raise typer.BadParameter(f"'{by}' is not one of {', '.join(By)}", param_hint="--by")
+    check_name(by, By, "--by")
     sheet = chosen_sheet(color)
     bundle, digest = chosen_catalog(catalog)
     day = day_or_today(as_of)
@@ -94,9 +93,15 @@ def chosen_format(name: str, formats: Mapping[str, Callable[[_Given], str]]) -> 
     Raises:
         BadParameter: there is none.
     """
-    if name not in formats:
-        raise typer.BadParameter(f"'{name}' is not one of {', '.join(formats)}", param_hint="--format")
+    check_name(name, formats, "--format")
     return formats[name]
+
+
+def check_name(name: str, names: Iterable[str], option: str) -> None:
+    """Refuse a value that an option does not have, naming those that it has."""
+    known = tuple(names)
+    if name not in known:
+        raise typer.BadParameter(f"'{name}' is not one of {', '.join(known)}", param_hint=option)
 
 
 def chosen_sheet(color: str) -> Sheet:

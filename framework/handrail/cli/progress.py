@@ -38,21 +38,21 @@ def progress(
     """Tell what improved, regressed, lapsed, appeared or left scope between two assessments of one project."""
     from handrail.assess.progress import progress as progress_of
     from handrail.assess.progress import public_progress
-    from handrail.cli.plan import chosen_format, chosen_sheet
+    from handrail.cli.plan import check_name, chosen_sheet
     from handrail.report.progress import FORMATS, ProgressInput
     from handrail.report.progress_page import progress_page
 
-    report = chosen_format(format_, FORMATS) if format_ != PAGE else None
+    check_name(format_, (*FORMATS, PAGE), "--format")
     sheet = chosen_sheet(color)
     earlier, later = _assessment(old), _assessment(new)
     bundle, _ = chosen_catalog(catalog)
     try:
-        if report is None:
+        if format_ == PAGE:
             said = _consenting(project, later)
             sys.stdout.write(progress_page(public_progress(earlier, later, bundle, said), bundle))
         else:
             given = ProgressInput(progress=progress_of(earlier, later), bundle=bundle, sheet=sheet)
-            sys.stdout.write(report(given))
+            sys.stdout.write(FORMATS[format_](given))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="OLD NEW") from None
 

@@ -35,6 +35,13 @@ TOP_LINES = 30
 # Sample outputs in one folder. The catalog asks for five; each takes about two milliseconds and its own length.
 SAMPLES = 1_000
 
+# A sample is a picture or a short clip. The library that reads it holds some formats in memory twice.
+SAMPLE_BYTES = 64 * MIB
+
+# Reads and seeks of that library in one sample: about a hundred for a picture, twelve for each box of a video. Its time
+# grows with the square of the boxes, and an empty one has eight bytes: this many calls keep it below half a second.
+SAMPLE_CALLS = 50_000
+
 # Content credentials may be compressed; unpacked, one with its thumbnail is some hundred KiB.
 MANIFEST_MIB = 16
 

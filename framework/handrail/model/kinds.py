@@ -204,8 +204,17 @@ _ALL = (
         "Sample outputs with content credentials (C2PA)",
         Assurance.VERIFIED,
         extra="c2pa",
-        verifies=("the manifest is intact", "who signed, and whether the reader trusts the signer", "the source type"),
-        does_not_verify=("outputs other than the samples", "that a mark is hard to remove"),
+        verifies=(
+            "each sample's record is intact and fits its bytes",
+            "whether the reader or the catalog accepts the signer",
+            "the source type that the record declares",
+        ),
+        does_not_verify=(
+            "which model made the samples",
+            "outputs other than the samples",
+            "that a mark is hard to remove",
+            "that a certificate was not withdrawn",
+        ),
         parameters={
             "source_type": Parameter(type=_TEXT, about="digital source type that must be declared"),
             "min_samples": Parameter(type=_COUNT, about="fewest samples", default="1"),

@@ -36,7 +36,8 @@ def values_to_json(given: object) -> str:
     text = json.dumps(given, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
     if not text.replace("\n", "").isprintable():
         text = "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
-    return text + "\n"
+    # Older runners of GitHub obey it anywhere in a line of their log; in JSON it can only stand inside a string.
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 def _lean(value: Any) -> Any:

@@ -6,7 +6,9 @@ public projection). Only for a project that consents to a public page.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from types import MappingProxyType
 
 from handrail.assess.progress import Move, Movement, PublicProgress, of_class
@@ -16,28 +18,43 @@ from handrail.report.agreement import number
 from handrail.report.headline import headline
 from handrail.report.progress import moved, notes
 from handrail.report.wording import fixed_note
-from handrail.source.escape import html
+from handrail.source import escape
 
 PLAIN = MappingProxyType(
     {
-        Move.IMPROVED: ("Shown now", "These were open on the earlier day. By the later day, the evidence that the "
-                        "catalogue asks for had been supplied."),
+        Move.IMPROVED: (
+            "Shown now",
+            "These were open on the earlier day. By the later day, the evidence that the catalogue asks for had been "
+            "supplied.",
+        ),
         Move.REGRESSED: (
             "No longer shown",
             "These were satisfied on the earlier day, and are open on the later one.",
         ),
-        Move.LAPSED: ("Out of date", "Evidence counts for a limited time. For these it ran out and was not renewed."),
-        Move.EVIDENCE_WITHDRAWN: ("Reported as not in place before, not shown now", "The project no longer says that "
-                                  "these are not in place, and shows nothing that they are. This is not progress."),
-        Move.STILL_OPEN: ("Open on both days, in another way", "None of the ways of being open is better than "
-                          "another."),
-        Move.REWORDED: ("The text has changed", "What is asked for here is another on the later day. The two days "
-                        "cannot be compared."),
+        Move.LAPSED: (
+            "Out of date",
+            "Evidence counts for a limited time. For these it ran out and was not renewed.",
+        ),
+        Move.EVIDENCE_WITHDRAWN: (
+            "Not in place before, not shown now",
+            "The project reported these as not in place, or its files showed that they were not. On the later day "
+            "nothing shows it either way. This is not progress.",
+        ),
+        Move.STILL_OPEN: (
+            "Open on both days, in another way",
+            "None of the ways of being open is better than another.",
+        ),
+        Move.REWORDED: (
+            "The text has changed",
+            "What is asked for here is another on the later day. The two days cannot be compared.",
+        ),
         Move.APPEARED: ("New in the report", "These did not count on the earlier day."),
-        Move.LEFT_SCOPE: ("No longer in the report", "These counted on the earlier day and do not now. This is not "
-                          "progress."),
+        Move.LEFT_SCOPE: (
+            "No longer in the report",
+            "These counted on the earlier day and do not now. This is not progress.",
+        ),
     }
-)  # fmt: skip
+)
 """Heading and explanation of each class of change, for a reader who knows none of our words."""
 
 _STYLE = (
@@ -46,24 +63,27 @@ _STYLE = (
     "margin-top:2rem;padding-top:1rem;color:#444}"
 )
 
+_POLICY = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
+"""Nothing is loaded and nothing runs; the one style sheet is known by its digest."""
+
 
 def progress_page(given: PublicProgress, bundle: Bundle) -> str:
     """The page, ended by a line end. Names and titles come from the project and the catalog and are encoded here."""
     name = given.new.project.name
-    title = html(f"What changed for {name}, {given.old.as_of.isoformat()} to {given.new.as_of.isoformat()}")
+    title = _html(f"What changed for {name}, {given.old.as_of.isoformat()} to {given.new.as_of.isoformat()}")
     lines = (
         "<!doctype html>",
         '<html lang="en">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f"<title>{title}</title><style>{_STYLE}</style></head>",
         f"<body><main><h1>{title}</h1>",
         *_day("The earlier day", given.old),
         *_day("The later day", given.new),
-        *(f"<p>{html(one)}</p>" for one in notes(given.differs, given.relaxed, given.tightened)),
+        *(f"<p>{_html(one)}</p>" for one in notes(given.differs, given.relaxed, given.tightened)),
         *_classes(given, bundle),
         *_counted(given),
-        f'<p class="note">{html(fixed_note(name))}</p>',
+        f'<p class="note">{_html(fixed_note(name))}</p>',
         "</main></body></html>",
     )
     return "\n".join((*lines, ""))
@@ -71,7 +91,7 @@ def progress_page(given: PublicProgress, bundle: Bundle) -> str:
 
 def _day(title: str, report: PublicReport) -> Iterator[str]:
     yield f"<h2>{title}</h2>"
-    yield f"<p>{html(' '.join(headline(report.headline)))}</p>"
+    yield f"<p>{_html(' '.join(headline(report.headline)))}</p>"
 
 
 def _classes(given: PublicProgress, bundle: Bundle) -> Iterator[str]:
@@ -79,8 +99,8 @@ def _classes(given: PublicProgress, bundle: Bundle) -> Iterator[str]:
         some = of_class(given.movements, move)
         if some:
             heading, explanation = PLAIN[move]
-            yield f"<h2>{html(heading)}</h2>"
-            yield f"<p>{html(explanation)}</p>"
+            yield f"<h2>{_html(heading)}</h2>"
+            yield f"<p>{_html(explanation)}</p>"
             yield "<ul>"
             yield from (_item(one, bundle) for one in some)
             yield "</ul>"
@@ -90,7 +110,7 @@ def _classes(given: PublicProgress, bundle: Bundle) -> Iterator[str]:
 
 def _item(one: Movement, bundle: Bundle) -> str:
     title = bundle.controls[one.control].title
-    return f"<li><strong>{html(title)}</strong> ({html(one.control)}): {html(moved(one, public=True))}</li>"
+    return f"<li><strong>{_html(title)}</strong> ({_html(one.control)}): {_html(moved(one, public=True))}</li>"
 
 
 def _counted(given: PublicProgress) -> Iterator[str]:
@@ -103,3 +123,8 @@ def _counted(given: PublicProgress) -> Iterator[str]:
 
 def _sums(count: PublicCount) -> str:
     return f"{number(count.controls, 'result')}, {count.satisfied} satisfied and {count.open} open"
+
+
+def _html(text: str) -> str:
+    """Text for the page; what would turn the order of reading, or not be seen, is shown as an escape."""
+    return escape.html(escape.terminal(text))

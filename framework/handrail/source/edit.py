@@ -63,21 +63,30 @@ def edited(data: bytes, location: Sequence[str], change: Change, *, after: str |
         EditRefused: another line would change, or the file is laid out so that the place cannot be told.
     """
     tree = _read(data)
-    given = data.decode("utf-8").removeprefix(BOM).split("\n")
-    place = _place(tree, tuple(location), given, after)
+    lines = data.decode("utf-8").removeprefix(BOM).split("\n")
+    if lines[-1]:
+        lines[-1:] = [lines[-1] + ("\r" if lines[0].endswith("\r") else ""), ""]
+    place = _place(tree, tuple(location), lines, after)
     if place.last - place.first > EDITED_LINES:
         raise EditRefused(f"what is to be changed has more than {EDITED_LINES:,} lines")
-    old = [_outdented(line, place.column) for line in given[place.first : place.last]]
-    before, then = _round_trips(old, place, tree, change)
-    end = "\r" if given[0].endswith("\r") else ""
-    lines = list(given)
-    for first, last, new in _carried(old, before, then):
+    mark = BOM if data.startswith(BOM.encode()) else ""
+    # Between comments the round trip can go wrong over an item of several lines, and not over one in braces.
+    for braces in (False, True):
+        changed = _changed(lines, place, tree, change, braces=braces)
+        result = (mark + "\n".join(changed)).encode() if changed != lines else data
+        if _is_only_the_change(tree, result, location, change):
+            return result
+    raise EditRefused(f"`{place.steps[0]}` is laid out in a way that cannot be changed for certain")
+
+
+def _changed(lines: Sequence[str], place: _Place, tree: Mapping, change: Change, *, braces: bool) -> list[str]:
+    old = [_outdented(line, place.column) for line in lines[place.first : place.last]]
+    end = "\r" if lines[0].endswith("\r") else ""
+    changed = list(lines)
+    for first, last, new in _carried(old, *_round_trips(old, place, tree, change, braces=braces)):
         made = [(" " * place.column + line if line else "") + end for line in new]
-        lines[place.first + first : place.first + last] = made
-    text = "\n".join(lines)
-    result = (BOM if data.startswith(BOM.encode()) else "") + text + ("" if text.endswith("\n") else "\n")
-    _require_only_the_change(tree, result.encode(), place.steps, location, change)
-    return result.encode()
+        changed[place.first + first : place.first + last] = made
+    return changed
 
 
 def _read(data: bytes) -> Mapping:
@@ -131,7 +140,9 @@ def _outdented(line: str, column: int) -> str:
     return line[cut:].removesuffix("\r")
 
 
-def _round_trips(old: Sequence[str], place: _Place, tree: Mapping, change: Change) -> tuple[list[str], list[str]]:
+def _round_trips(
+    old: Sequence[str], place: _Place, tree: Mapping, change: Change, *, braces: bool
+) -> tuple[list[str], list[str]]:
     """Send the lines through without the change and with it."""
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
@@ -159,7 +170,7 @@ def _round_trips(old: Sequence[str], place: _Place, tree: Mapping, change: Chang
         value = yaml.load("\n".join(old) + "\n") if old else CommentedMap()
         before = written(value) if old else []
         _change_beneath(value, place.steps, change)
-        _lay_out(value)
+        _lay_out(value, braces=braces)
         return before, written(value)
     except YAMLError:
         raise EditRefused("it is laid out in a way that cannot be written back") from None
@@ -175,18 +186,18 @@ def _change_beneath(value: dict[str, Any], steps: Sequence[str], change: Change)
     change(value)
 
 
-def _lay_out(value: Any) -> None:
+def _lay_out(value: Any, *, braces: bool) -> None:
     """Give new items of lists their layout; whatever was read keeps its own."""
     from ruamel.yaml.comments import CommentedMap
 
     children = list(value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ())
     for place, child in children:
         if type(child) is dict and isinstance(value, list):
-            written = ", ".join(f"{key}: {text}" for key, text in child.items())
             value[place] = laid = CommentedMap(child)
-            if len(written) <= ONE_LINE and all(isinstance(text, str) for text in child.values()):
+            flat = all(isinstance(text, str) for text in child.values())
+            if braces or (flat and len(", ".join(f"{key}: {text}" for key, text in child.items())) <= ONE_LINE):
                 laid.fa.set_flow_style()
-        _lay_out(value[place])
+        _lay_out(value[place], braces=braces)
 
 
 def _indents(place: _Place, tree: Mapping) -> tuple[int, int, int]:
@@ -233,12 +244,9 @@ def _carried(
         yield at, at + last - first, then[new:end]
 
 
-def _require_only_the_change(
-    tree: Mapping, result: bytes, steps: Sequence[str], location: Sequence[str], change: Change
-) -> None:
+def _is_only_the_change(tree: Mapping, result: bytes, location: Sequence[str], change: Change) -> bool:
     wanted = plain(tree)
     assert isinstance(wanted, dict)  # noqa: S101  # of a mapping
     _change_beneath(wanted, location, change)
     read = read_yaml(result, "", Collector())
-    if read is None or plain(read) != wanted:
-        raise EditRefused(f"`{steps[0]}` is laid out in a way that cannot be changed for certain")
+    return read is not None and plain(read) == wanted

@@ -52,6 +52,9 @@ def terminal(text: str, *, newlines: Literal["space", "escape", "keep"] = "space
     # Older runners of GitHub obey `##[command]` anywhere in a line, not only at its start.
     if "##[" in text:
         text = text.replace("##[", "#\\x23[")
+    # They obey `::command::` at the start of a line, blanks before it or not, and any word may come to stand there.
+    if "::" in text:
+        text = re.sub("::(?=[A-Za-z])", r":\\x3a", text)
     if text.isprintable() and (text.isascii() or not re.search(_INVISIBLE, text)):
         return text
     end = {"space": " ", "escape": "\\n", "keep": "\n"}[newlines]

@@ -36,8 +36,12 @@ from handrail.source.diagnostics import Collector, Diagnostic, InputError, Sever
 from handrail.source.files import FileReason, FileRefused, Root, refusal
 from handrail.workspace.load import ProjectFiles
 
-# Four times the report of a project that answers 1,000 controls with two pieces of evidence each.
-ASSESSMENT_BYTES = 8 * MIB
+# Three times the report of a project that answers 1,000 controls.
+ASSESSMENT_BYTES = 4 * MIB
+
+# Commas of such a report. Validation tells every wrong value, and each costs as much as a hundred right ones: 4 MiB of
+# `{},{},...` would take half a minute and gigabytes.
+ASSESSMENT_VALUES = 40_000
 
 _Signature: TypeAlias = tuple[Signature, date | None]
 """What the signature is, and the last day of its key."""
@@ -104,7 +108,7 @@ def _assessment(pointer: UpstreamPointer, root: Root) -> tuple[Assessment | None
         if refused.reason in _PATH_AT_FAULT:
             raise
         return None, ""
-    if digest != bare(pointer.sha256):
+    if digest != bare(pointer.sha256) or data.count(b",") > ASSESSMENT_VALUES:
         return None, digest
     try:
         return from_json(data, pointer.assessment), digest

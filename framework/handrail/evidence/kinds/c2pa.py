@@ -39,21 +39,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from io import SEEK_END
+from io import SEEK_END, SEEK_SET, BufferedReader, RawIOBase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from handrail.attest.trust import Trust
 from handrail.evidence.folder import files_at
-from handrail.evidence.limits import MANIFEST_MIB, SAMPLES
+from handrail.evidence.limits import MANIFEST_MIB, SAMPLE_BYTES, SAMPLE_CALLS, SAMPLES
 from handrail.evidence.plugin import Given, Seen, shown, unavailable, unreadable
 from handrail.evidence.values import day
-from handrail.model.limits import EVIDENCE_BYTES
 from handrail.model.terms import Assurance, Verdict
 from handrail.source.files import FileReason, FileRefused, Root
 
 if TYPE_CHECKING:
     import c2pa
+    from _typeshed import WriteableBuffer as Buffer
 
 KIND = "c2pa"
 FOLDER = True
@@ -76,6 +76,8 @@ _MADE_BY_PEOPLE = frozenset(
     }
 )
 """Source types that say the opposite of one made by a model."""
+
+_NEEDS_EXTRA = 'Content credentials cannot be read by this installation: pip install "handrail[c2pa]".'
 
 _RUN_OUT = frozenset({"signingCredential.expired", "signingCredential.untrusted"})
 
@@ -109,15 +111,14 @@ def examine(given: Given) -> Seen:
     """Say whether the samples carry intact records that declare what is asked."""
     if given.root is None or given.entry.path is None:
         return unreadable("There is nothing to look at.")
-    try:
-        import c2pa
-    except (ImportError, RuntimeError):  # the second is how it says that its native part is not there
-        return unavailable('Content credentials cannot be read here: install them with `pip install "handrail[c2pa]"`.')
     paths = files_at(given.root, given.entry.path)
     if len(paths) > SAMPLES:
         return unreadable(f"There are more than {SAMPLES} files in the folder of samples.")
-    context = c2pa.Context(c2pa.Settings.from_dict(_settings(given.trust)))
-    return _judged([_sample(given.root, path, context, given.trust) for path in paths], given)
+    try:
+        contexts = _contexts(given.trust)
+    except (ImportError, RuntimeError):  # the second is how the library says that its native part is not there
+        return unavailable(_NEEDS_EXTRA)
+    return _judged([_sample(given.root, path, contexts) for path in paths], given)
 
 
 def _judged(samples: list[Sample], given: Given) -> Seen:
@@ -158,39 +159,79 @@ def _opposite(sample: Sample, asked: str | None) -> bool:
     return not sample.source_types.isdisjoint(_MADE_BY_PEOPLE)
 
 
-def _settings(trust: Trust) -> dict[str, Any]:
-    """Everything that could reach the network is off; each accepted attestor is a list of anchors with its own name."""
-    # Where two have the same certificate, the library names the last: the one that is accepted the longest.
-    attestors = sorted(trust.accepted.items(), key=lambda item: (item[1].until or date.max, item[0]))
-    anchors = [
-        {"trust_uri": name, "trust_kind": "manifest", "trust_anchors": attestor.public_key}
-        for name, attestor in attestors
-        if "BEGIN CERTIFICATE" in attestor.public_key
-    ]
+def _contexts(trust: Trust) -> list[tuple[date | None, c2pa.Context]]:
+    """Give one context for each day to which attestors are accepted, the latest first.
+
+    Where several attestors vouch for a signer, which of them the library names is left to chance.
+    """
+    import c2pa
+
+    found: dict[date | None, list[str]] = {}
+    for attestor in trust.accepted.values():
+        if "BEGIN CERTIFICATE" in attestor.public_key:
+            found.setdefault(attestor.until, []).append(attestor.public_key)
+    groups = sorted(found.items(), key=lambda group: group[0] or date.max, reverse=True) or [(None, [])]
+    return [(until, c2pa.Context(c2pa.Settings.from_dict(_settings(anchors)))) for until, anchors in groups]
+
+
+def _settings(anchors: list[str]) -> dict[str, Any]:
+    """Everything that could reach the network is off; one anchor that cannot be read does not hinder another."""
     return {
         "core": {"allowed_network_hosts": [], "max_decompressed_manifest_size_in_mb": MANIFEST_MIB},
         "verify": {"verify_trust": True, "ocsp_fetch": False, "remote_manifest_fetch": False},
-        "trust": {"anchors": anchors},
+        "trust": {"anchors": [{"trust_kind": "manifest", "trust_anchors": anchor} for anchor in anchors]},
     }
 
 
-def _sample(root: Root, path: str, context: c2pa.Context, trust: Trust) -> Sample:
+def _sample(root: Root, path: str, contexts: list[tuple[date | None, c2pa.Context]]) -> Sample:
     import c2pa
 
+    sample = Sample(state=State.NONE)
     with root.stream(path) as stream:
-        if stream.seek(0, SEEK_END) > EVIDENCE_BYTES:
+        if stream.seek(0, SEEK_END) > SAMPLE_BYTES:
             raise FileRefused(FileReason.TOO_LARGE, path)
-        stream.seek(0)
-        try:
-            with c2pa.Reader(PurePosixPath(path).suffix[1:], stream, context=context) as reader:
-                # Two reports by the same reader: only the second one tells how long the certificate runs.
-                return sample_of(json.loads(reader.json()), json.loads(reader.crjson()), trust)
-        except (c2pa.C2paError, ValueError, RecursionError):
-            return Sample(state=State.NONE)
+        for until, context in contexts:
+            stream.seek(0)
+            try:
+                with c2pa.Reader(PurePosixPath(path).suffix[1:], _Metered(stream), context=context) as reader:
+                    # Two reports by the same reader: only the second one tells how long the certificate runs.
+                    sample = sample_of(json.loads(reader.json()), json.loads(reader.crjson()), until)
+            except (c2pa.C2paError, ValueError, RecursionError):
+                return Sample(state=State.NONE)
+            if sample.state is not State.VALID:
+                break
+    return sample
 
 
-def sample_of(report: Any, certificates: Any, trust: Trust) -> Sample:
-    """Read the library's two reports on one sample, as `Reader.json` and `Reader.crjson` give them."""
+class _Metered(RawIOBase):
+    """A file that the library may read and move about in only so often, so that no file keeps it busy for long."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream = stream
+        self._calls = 0
+
+    def _count(self) -> None:
+        self._calls += 1
+        if self._calls > SAMPLE_CALLS:
+            raise OSError("read too often")  # the library takes it as a file that cannot be read
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        self._count()
+        return self._stream.readinto(buffer)
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        self._count()
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+
+def sample_of(report: Any, certificates: Any, until: date | None) -> Sample:
+    """Read the library's two reports on one sample, as `Reader.json` and `Reader.crjson` give them.
+
+    `until` is the last day on which the anchors that they were made with are accepted.
+    """
     results = _at(report, "validation_results")
     failures = {code for part in _parts(results) for code in _codes(part, "failure")}
     if any(code.endswith(".mismatch") for code in failures):
@@ -204,8 +245,7 @@ def sample_of(report: Any, certificates: Any, trust: Trust) -> Sample:
     manifest = _at(report, "manifests", label)
     stamps = set(_codes(_at(results, "activeManifest"), "success"))
     ends = [] if "timeStamp.trusted" in stamps else [_certificate_end(certificates, label)]
-    attestor = trust.accepted.get(str(_at(results, "trustListUri"))) if state is State.TRUSTED else None
-    ends.append(attestor.until if attestor else None)
+    ends.append(until if state is State.TRUSTED else None)
     return Sample(
         state=state,
         source_types=frozenset(_source_types(manifest)),
