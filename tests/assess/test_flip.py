@@ -63,8 +63,13 @@ def reach(start: str, bundle: Bundle) -> set[str]:
 def alone(case: Case, control: str, edits: list[Edit]) -> dict[frozenset[Edit], tuple[Finding, bool]]:
     """For every subset of its edits, what really judging the control by itself gives, and whether it is in scope."""
     only = [dict(c, requires=[]) for c in case["catalog"]["controls"] if c["id"] == control]
-    small = case | {"catalog": case["catalog"] | {"controls": only, "checklists": []}}
-    small["declaration"] = small["declaration"] | {"checklists": []}
+    said, there = case["declaration"], case["upstream"]
+    small = case | {
+        "catalog": case["catalog"] | {"controls": only, "checklists": []},
+        "declaration": said | {"controls": just(control, said["controls"]), "checklists": []},
+        "observations": just(control, case["observations"]),
+        "upstream": {key: one | {"findings": just(control, one["findings"])} for key, one in there.items()},
+    }
     bundle = bundle_of(small["catalog"])
     by_subset = {}
     for size in range(len(edits) + 1):
@@ -72,6 +77,10 @@ def alone(case: Case, control: str, edits: list[Edit]) -> dict[frozenset[Edit], 
             (one,) = judged(with_edits(small, some), bundle).findings
             by_subset[frozenset(some)] = (one.finding, not one.reasons or one.reasons[0].code != "out-of-scope")
     return by_subset
+
+
+def just(control: str, by_control: Case) -> Case:
+    return {one: value for one, value in by_control.items() if one == control}
 
 
 def brute_force(case: Case, bundle: Bundle, target: str, edits: list[Edit]) -> tuple[int, int] | None:

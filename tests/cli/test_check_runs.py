@@ -56,7 +56,7 @@ def test_results_point_at_lines_of_both_files_of_a_project() -> None:
 @pytest.mark.parametrize("url", ["https://handrail.example", "https://handrail.example/"])
 def test_a_site_is_given_by_option_or_variable(url: str) -> None:
     by_option = handrail(*CHECK, "--format", "sarif", "--site-url", url).stdout
-    assert "https://handrail.example/principles/src.html#SRC-01" in by_option
+    assert "https://handrail.example/principles/src.html#SRC-06" in by_option
     assert by_option == handrail(*CHECK, "--format", "sarif", env={"HANDRAIL_SITE_URL": url}).stdout
 
 

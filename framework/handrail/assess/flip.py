@@ -26,7 +26,7 @@ from handrail.model.assessment import ControlFinding
 from handrail.model.terms import Finding
 
 BUDGET = 20_000
-"""How many open sets are looked at before the best known one is given, not proven least; about half a second."""
+"""How many open sets are looked at before the best known one is given, not proven least; seconds at the very most."""
 
 Clauses = tuple[tuple[str, ...], ...]
 """Prerequisites that are not met yet: of each member one must be mended."""

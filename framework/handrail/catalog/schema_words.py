@@ -63,7 +63,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "owner": "Role that answers for it. Give a role, not a person. Never published.",
             "reviewed_by": "Role that looked the answer over. Never published.",
             "statement": "Fingerprint of the statement that this answer was written against, where it is another one "
-            "than `catalog` has. `handrail review` writes it.",
+            "than `catalog` has.",
             "due": "With planned: the day by which it is to be in place. Never published.",
             "justification": "Why another measure does the same, or why the control does not apply. Needed with "
             "alternative and not-applicable. Never published.",

@@ -289,10 +289,10 @@ def _watch(asked: _Asked) -> None:
             known.update(path for one in _run(asked)[1] for path in project_paths(one.project))
         except InputError as error:
             print_diagnostics(error.diagnostics, unlisted=error.unlisted)
-        say("watching; Ctrl-C ends it")
         return [path for path in sorted(known) if path.resolve() not in written]
 
-    watch(once)
+    start = find_declarations(asked.paths, Collector())
+    watch(once, start=start, ready=lambda: say("watching; Ctrl-C ends it"))
 
 
 def _output(given: str) -> tuple[str, Path]:

@@ -20,28 +20,33 @@ EXIT_INTERRUPTED = 130
 _CLEAN_SCREEN = "\x1b[2J\x1b[3J\x1b[H"
 
 
-def watch(run: Callable[[], Iterable[Path]], *, pause: float = PAUSE) -> NoReturn:
+def watch(
+    run: Callable[[], Iterable[Path]], *, start: Iterable[Path], ready: Callable[[], None], pause: float = PAUSE
+) -> NoReturn:
     """Run, and run again after every change of a file, until Ctrl-C.
 
     Args:
         run: does the work and gives the files it was done from.
-        pause: seconds between two looks at them.
+        start: the files that are known before the first run.
+        ready: is called each time that changes begin to be looked for.
+        pause: seconds between two looks.
 
     Raises:
         typer.Exit: with 130, when interrupted.
     """
-    from handrail.workspace.watched import Stamp, stamps
+    from handrail.workspace.watched import stamps
 
-    seen: dict[Path, Stamp] = {}
+    files = tuple(start)
     try:
         while True:
             if sys.stdout.isatty():
                 sys.stdout.write(_CLEAN_SCREEN)
-            before = stamps(seen)
+            before = stamps(files)
             files = tuple(run())
             sys.stdout.flush()
-            # A file that changed while the run read it is seen as it was before, so the next look finds the change.
+            # A file that changed while the run read it counts as it was before, so the next look finds the change.
             seen = {**stamps(files), **{path: before[path] for path in files if path in before}}
+            ready()
             while stamps(seen) == seen:
                 time.sleep(pause)
     except KeyboardInterrupt:

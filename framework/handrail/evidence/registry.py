@@ -33,6 +33,7 @@ IMPLEMENTED = frozenset(
         "artifact-scan",
         "attestation",
         "c2pa",
+        "model-signature",
         "red-team",
         "test-report",
     }

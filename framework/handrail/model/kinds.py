@@ -226,8 +226,17 @@ _ALL = (
         "A signature over the model's files (OpenSSF model signing)",
         Assurance.VERIFIED,
         extra="signing",
-        verifies=("every file's digest", "the key that signed"),
-        does_not_verify=("what the files do",),
+        verifies=(
+            "the signature, and whose key made it",
+            "it is over the artifact's digest (of a folder: the sha256 over the sha256 of its files, in order of path)",
+            "every file's digest, where the artifact lies in the project",
+        ),
+        does_not_verify=(
+            "what the files do",
+            "files that are not in the project",
+            "unsigned files whose names start with a dot",
+            "signatures made without a key of their own",
+        ),
     ),
     _kind(
         "red-team",
