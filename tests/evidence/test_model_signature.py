@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.attest.keys import public_key
 from handrail.attest.trust import Trust
 from handrail.evidence.folder import digest_at, folder_digest
 from handrail.model.observation import Observation
@@ -187,7 +188,7 @@ def test_one_change_to_the_files(tmp_path: Path, bundle: bytes, change: Callable
     change(write(tmp_path / "model"))
     seen = look(tmp_path, bundle)
     assert short(seen) == (verdict, "verified" if verdict == "shown" else "claimed")
-    if "pipe" not in os.environ.get("PYTEST_CURRENT_TEST", ""):  # the tool would wait for a writer
+    if not (tmp_path / "model" / "config.json").is_fifo():  # the tool would wait for a writer
         assert holds_for_the_tool(tmp_path / "model", tmp_path / "model.sig") is (verdict == "shown")
 
 
@@ -259,7 +260,8 @@ BUNDLE_MUTANTS: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     "signed anew by another, under the first one's hint": (
         restated(lambda said: None, by="stranger"), "altered", "claimed"),
     "another predicate": (
-        restated(lambda said: said.update(predicateType="https://model_signing/Digests/v0.1")), "unreadable", "claimed"),
+        restated(lambda said: said.update(predicateType="https://model_signing/Digests/v0.1")),
+        "unreadable", "claimed"),
     "a digest that the subject does not have": (
         restated(lambda said: said["predicate"]["resources"][0].update(digest="0" * 64)), "unreadable", "claimed"),
     "a digest that is none": (
@@ -277,7 +279,7 @@ BUNDLE_MUTANTS: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
         restated(lambda said: said["predicate"]["resources"][0].update(name="../model/.revision")),
         "unreadable", "claimed"),
     "an absolute path": (
-        restated(lambda said: said["predicate"]["resources"][0].update(name="/etc/hostname")), "altered", "claimed"),
+        restated(lambda said: said["predicate"]["resources"][0].update(name="/etc/hostname")), "unreadable", "claimed"),
     "files in shards, by its own word": (
         restated(lambda said: said["predicate"]["serialization"].update(method="shards")), "unavailable", "claimed"),
     "another algorithm, by its own word": (
@@ -387,6 +389,7 @@ def test_files_listed_in_another_way_are_not_compared_but_the_list_is_bound(
 def test_without_the_library_a_signature_by_a_known_key_shows_nothing(
     tmp_path: Path, bundle: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    public_key.cache_clear()
     for name in [one for one in sys.modules if one.split(".")[0] == "cryptography"]:
         monkeypatch.setitem(sys.modules, name, None)
     seen = look(tmp_path, bundle, at=None)
