@@ -139,7 +139,7 @@ LAYOUTS: dict[str, tuple[str, str]] = {
     ),
     "one line": (
         "controls:\n  A-1: {state: x}  # why\nwaivers: []\n",
-        "controls:\n  A-1: {state: x, evidence: [{for: n, path: p}]} # why\nwaivers: []\n",
+        "controls:\n  A-1: {state: x, evidence: [{for: n, path: p}]}  # why\nwaivers: []\n",
     ),
     "an empty list": (
         "controls:\n  A-1:\n    evidence: []\n",
@@ -157,6 +157,20 @@ LAYOUTS: dict[str, tuple[str, str]] = {
     "no key for them either": (
         "handrail: 1\n\n# end\n",
         "handrail: 1\ncontrols:\n  A-1:\n    evidence:\n      - {for: n, path: p}\n\n# end\n",
+    ),
+    "the end of the document": (
+        "controls:\n  A-1:\n    state: x\n...\n",
+        "controls:\n  A-1:\n    state: x\n    evidence:\n      - {for: n, path: p}\n...\n",
+    ),
+    "remarks between": (
+        "controls:\n  A-1:\n    evidence:  # 1\n      - {for: a, path: b}  # 2\n    # why this state\n    state: x\n",
+        "controls:\n  A-1:\n    evidence:  # 1\n      - {for: a, path: b}  # 2\n      - {for: n, path: p}\n"
+        "    # why this state\n    state: x\n",
+    ),
+    "folded text": (
+        "controls:\n  A-1:\n    summary: >\n      some\n      # words\n\n# end\n",
+        "controls:\n  A-1:\n    summary: >\n      some\n      # words\n"
+        "    evidence:\n      - {for: n, path: p}\n\n# end\n",
     ),
     "no line end at the end": (
         "controls:\n  A-1:\n    state: x",
@@ -191,7 +205,6 @@ def test_layouts(old: str, new: str, ends: str, mark: str) -> None:
         "controls:\n  A-1:\n    evidence: [{for: a,\n      path: b}]\n",
         "controls:\n  A-1: {state: x,\n    summary: y}\n",
         "controls:\n  ? A-1\n  : state: x\n",
-        "controls:\n  A-1:\n    state: x\n...\n",
         "controls:\n  A-1: {<<: x}\n",
         "controls:\n  A-1:\n    summary: |+\n      text\n\n",
         "- a\n",
@@ -308,6 +321,8 @@ def test_in_any_ordinary_layout_an_entry_changes_nothing_else(
     before, added = difference(old, new)
     # An answer in braces has one line, and only that one is written anew.
     assert before == [] or (len(before) == len(added) == 1 and f"{one}: {{" in text)
+    for remark in (b"}  # a remark", b"} # one: two"):
+        assert [line.endswith(remark) for line in before] == [line.endswith(remark) for line in added[: len(before)]]
     expected = read(old)
     answer = expected["controls"].setdefault(one, {"state": "partial"})
     answer["evidence"] = [*answer.get("evidence", []), entry]

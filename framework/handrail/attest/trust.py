@@ -47,8 +47,13 @@ def read_attestors(data: bytes, path: str, out: Collector) -> Mapping[str, Attes
 
 
 def unusable_keys(attestors: Mapping[str, Attestor], place: Callable[[str], Span], out: Collector) -> None:
-    """Tell every key that cannot be used, so that it is not passed over in silence. Needs the signing library."""
+    """Tell every key that cannot be used, so that it is not passed over in silence. Needs the signing library.
+
+    A certificate is an anchor for content credentials (the kind `c2pa`) and no key of this kind.
+    """
     for name, attestor in attestors.items():
+        if "BEGIN CERTIFICATE" in attestor.public_key:
+            continue
         try:
             public_key(attestor.public_key)
         except KeyUnusableError as error:

@@ -137,8 +137,8 @@ def _internal(one: Judged, given: ReportInput) -> ProjectPage:
     view = view_of(one.assessment, given.bundle, one.declaration, gate=one.gate)
     parts = [
         *_parts("Open MUST controls", view.open_must, given),
-        *_loose(PREREQUISITES_TITLE, view.prerequisites, given),
-        *_waivers(tuple((row,) for row in view.waivers), given),
+        *_loose(PREREQUISITES_TITLE, (_block(block, given) for block in view.prerequisites)),
+        *_loose(WAIVERS_TITLE, (_block((row,), given, lines=(row.waiver,)) for row in view.waivers)),
         *_parts("All other controls", view.others, given),
     ]
     return ProjectPage(
@@ -167,14 +167,9 @@ def _parts(heading: str, sections: Iterable[Section], given: ReportInput) -> lis
     return [PagePart(heading=heading, title=parts[0].title, blocks=parts[0].blocks), *parts[1:]] if parts else []
 
 
-def _loose(heading: str, blocks: Sequence[Block], given: ReportInput) -> list[PagePart]:
-    made = tuple(_block(block, given) for block in blocks)
+def _loose(heading: str, blocks: Iterable[PageBlock]) -> list[PagePart]:
+    made = tuple(blocks)
     return [PagePart(heading=heading, title="", blocks=made)] if made else []
-
-
-def _waivers(blocks: Sequence[Block], given: ReportInput) -> list[PagePart]:
-    made = tuple(_block(block, given, lines=(block[0].waiver,)) for block in blocks)
-    return [PagePart(heading=WAIVERS_TITLE, title="", blocks=made)] if made else []
 
 
 def _block(block: Block, given: ReportInput, *, lines: tuple[str, ...] | None = None) -> PageBlock:

@@ -12,6 +12,7 @@ does not read back as the old file with exactly the change.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -69,24 +70,20 @@ def edited(data: bytes, location: Sequence[str], change: Change, *, after: str |
     place = _place(tree, tuple(location), lines, after)
     if place.last - place.first > EDITED_LINES:
         raise EditRefused(f"what is to be changed has more than {EDITED_LINES:,} lines")
-    mark = BOM if data.startswith(BOM.encode()) else ""
-    # Between comments the round trip can go wrong over an item of several lines, and not over one in braces.
-    for braces in (False, True):
-        changed = _changed(lines, place, tree, change, braces=braces)
-        result = (mark + "\n".join(changed)).encode() if changed != lines else data
+    old = [_outdented(line, place.column) for line in lines[place.first : place.last]]
+    before, then = _round_trips(old, place, tree, change)
+    mark, end = BOM if data.startswith(BOM.encode()) else "", "\r" if lines[0].endswith("\r") else ""
+    if before == then:
+        return data
+    for late in (False, True):
+        changed = list(lines)
+        for first, last, new in _carried(old, before, then, late=late):
+            made = [(" " * place.column + line if line else "") + end for line in new]
+            changed[place.first + first : place.first + last] = made
+        result = (mark + "\n".join(changed)).encode()
         if _is_only_the_change(tree, result, location, change):
             return result
-    raise EditRefused(f"`{place.steps[0]}` is laid out in a way that cannot be changed for certain")
-
-
-def _changed(lines: Sequence[str], place: _Place, tree: Mapping, change: Change, *, braces: bool) -> list[str]:
-    old = [_outdented(line, place.column) for line in lines[place.first : place.last]]
-    end = "\r" if lines[0].endswith("\r") else ""
-    changed = list(lines)
-    for first, last, new in _carried(old, *_round_trips(old, place, tree, change, braces=braces)):
-        made = [(" " * place.column + line if line else "") + end for line in new]
-        changed[place.first + first : place.first + last] = made
-    return changed
+    raise EditRefused("it is laid out in a way that cannot be changed for certain")
 
 
 def _read(data: bytes) -> Mapping:
@@ -140,22 +137,28 @@ def _outdented(line: str, column: int) -> str:
     return line[cut:].removesuffix("\r")
 
 
-def _round_trips(
-    old: Sequence[str], place: _Place, tree: Mapping, change: Change, *, braces: bool
-) -> tuple[list[str], list[str]]:
-    """Send the lines through without the change and with it."""
+def _round_trips(old: Sequence[str], place: _Place, tree: Mapping, change: Change) -> tuple[list[str], list[str]]:
+    """Send the lines through without the change and with it, both without comments: those stay where they are."""
     from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
     from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.parser import Parser
     from ruamel.yaml.resolver import VersionedResolver
+    from ruamel.yaml.scanner import Scanner
 
     class AllText(VersionedResolver):
         """Types are decided by our schema and never by spelling: every scalar is text, and `NO` stays a word."""
 
         versioned_resolver: ClassVar[Any] = {}
 
+    class NoRemarks(Scanner):
+        """With remarks, lines are now and then written into each other. Ours stay in the lines as they are."""
+
+        def scan_block_scalar_ignored_line(self, start_mark: Any) -> None:
+            super().scan_block_scalar_ignored_line(start_mark)
+
     yaml = YAML()
-    yaml.Resolver = AllText
+    yaml.Scanner, yaml.Parser, yaml.Resolver = NoRemarks, Parser, AllText
     yaml.preserve_quotes = True
     yaml.width = 1 << 30  # no line is ever broken
     mapping, sequence, dash = _indents(place, tree)
@@ -170,7 +173,7 @@ def _round_trips(
         value = yaml.load("\n".join(old) + "\n") if old else CommentedMap()
         before = written(value) if old else []
         _change_beneath(value, place.steps, change)
-        _lay_out(value, braces=braces)
+        _lay_out(value)
         return before, written(value)
     except YAMLError:
         raise EditRefused("it is laid out in a way that cannot be written back") from None
@@ -186,7 +189,7 @@ def _change_beneath(value: dict[str, Any], steps: Sequence[str], change: Change)
     change(value)
 
 
-def _lay_out(value: Any, *, braces: bool) -> None:
+def _lay_out(value: Any) -> None:
     """Give new items of lists their layout; whatever was read keeps its own."""
     from ruamel.yaml.comments import CommentedMap
 
@@ -195,9 +198,9 @@ def _lay_out(value: Any, *, braces: bool) -> None:
         if type(child) is dict and isinstance(value, list):
             value[place] = laid = CommentedMap(child)
             flat = all(isinstance(text, str) for text in child.values())
-            if braces or (flat and len(", ".join(f"{key}: {text}" for key, text in child.items())) <= ONE_LINE):
+            if flat and len(", ".join(f"{key}: {text}" for key, text in child.items())) <= ONE_LINE:
                 laid.fa.set_flow_style()
-        _lay_out(value[place], braces=braces)
+        _lay_out(value[place])
 
 
 def _indents(place: _Place, tree: Mapping) -> tuple[int, int, int]:
@@ -227,21 +230,41 @@ def _indents_of(node: Node, column: int) -> Iterator[tuple[str, tuple[int, ...]]
 
 
 def _carried(
-    old: Sequence[str], before: Sequence[str], then: Sequence[str]
+    old: Sequence[str], before: Sequence[str], then: Sequence[str], *, late: bool
 ) -> Iterator[tuple[int, int, Sequence[str]]]:
-    """Give the changes from `before` to `then` as lines of `old`, from the last to the first."""
-    where = {0: 0, len(before): len(old)}  # a place between two lines of `before` -> that place in `old`
-    for tag, first, last, there, end in SequenceMatcher(None, before, old, autojunk=False).get_opcodes():
-        where |= {first: there, last: end}
+    """Give the changes from `before` to `then` as lines of `old`, from the last to the first.
+
+    What is new goes before the comments and the hand-made lines that stand at its place, or `late`, after them.
+    """
+    same: dict[int, int] = {}  # line of `before` -> line of `old`
+    gaps: dict[int, list[int]] = {0: [0], len(before): [len(old)]}  # place between two lines -> places in `old`
+    matcher = SequenceMatcher(None, [_bare(line) for line in before], [_bare(line) for line in old], autojunk=False)
+    for tag, first, last, there, end in matcher.get_opcodes():
+        gaps.setdefault(first, []).append(there)
+        gaps.setdefault(last, []).append(end)
         if tag == "equal":
-            where |= {first + count: there + count for count in range(last - first)}
+            same |= zip(range(first, last), range(there, end), strict=True)
+            gaps |= {line: [same[line]] for line in range(first + 1, last)}
     for tag, first, last, new, end in reversed(SequenceMatcher(None, before, then, autojunk=False).get_opcodes()):
         if tag == "equal":
             continue
-        at = where.get(first)
-        if at is None or list(old[at : at + last - first]) != list(before[first:last]):
-            raise EditRefused("a line that is laid out by hand would have to be written anew")
-        yield at, at + last - first, then[new:end]
+        if first == last and first in gaps:
+            at = max(gaps[first]) if late else min(gaps[first])
+            yield at, at, then[new:end]
+            continue
+        at, made = same.get(first, -1), list(then[new:end])
+        for line in range(first, last):
+            remark = old[same[line]].removeprefix(before[line]) if same.get(line) == at + line - first else "odd"
+            if remark and not (made and line == first and remark.lstrip().startswith("#")):
+                raise EditRefused("a line that is laid out by hand would have to be written anew")
+            made[:1] = [made[0] + remark] if made else []
+        yield at, at + last - first, made
+
+
+def _bare(line: str) -> str:
+    """A line as it is compared: without a remark at its end, and with single spaces."""
+    words = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].split()
+    return " " * (len(line) - len(line.lstrip())) + " ".join(words) if words else ""
 
 
 def _is_only_the_change(tree: Mapping, result: bytes, location: Sequence[str], change: Change) -> bool:
