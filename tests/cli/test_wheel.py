@@ -35,13 +35,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The scripts of a fresh environment that holds the wheel, with its extra `site`, and nothing of the checkout."""
+    """The scripts of a fresh environment that holds the wheel, with the extras that the examples want, and nothing of
+    the checkout.
+    """
     folder = tmp_path_factory.mktemp("fresh")
     run(sys.executable, "-m", "venv", str(folder / "env"), cwd=folder)
     scripts = folder / "env" / "bin"
     constraints = str(ROOT / "constraints.txt")
     pip = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run(*pip, "--constraint", constraints, f"{wheel}[site]", cwd=folder)
+    run(*pip, "--constraint", constraints, f"{wheel}[site,cyclonedx]", cwd=folder)
     return scripts
 
 

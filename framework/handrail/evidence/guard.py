@@ -17,8 +17,8 @@ prose is never read for its meaning. What was looked at is neither kept nor repe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, pairwise
 
 from handrail.model.limits import KIB, MIB
 
@@ -62,7 +62,9 @@ _DATASET_STARTS = (b"SQLite format 3\0", b"PAR1", b"ARROW1", b"\x89HDF\r\n", b"\
 # Patterns stay text: one is compiled only where a cheaper look says that it could match. All of them are linear: a run
 # is taken from its start only and never given back.
 _ARMOUR = r"-----BEGIN [A-Z0-9 ]+-----[^-]*+-----END [A-Z0-9 ]+-----"
-_EMBEDDED_RUN = rf"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{{{RUN},}}+|(?:^[ \t>]*[A-Za-z0-9+/]{{60,100}}=*\r?\n){{8}}"
+_DIGEST = r"[0-9A-Fa-f]{64}(?:[0-9A-Fa-f]{32})?\b"  # a line that is one is no line of a file, wrapped
+_LINE = rf"^[ \t>]*(?!{_DIGEST})[A-Za-z0-9+/]{{60,100}}=*\r?\n"
+_EMBEDDED_RUN = rf"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{{{RUN},}}+|(?:{_LINE}){{8}}"
 _DATA_ADDRESS = r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/]{64}"
 _KEY = (
     r"(?:(?:user|system|model|raw|full|negative|generated)[_ -]?)?(?:prompt|output|completion)s?"
@@ -124,11 +126,11 @@ def _embeds(text: str) -> bool:
 def _tells_prompts(text: str, low: str, suffix: str) -> bool:
     if not any(word in low for word in ("prompt", "output", "completion", "messages", "conversation", "transcript")):
         return False
-    said = _json_values(text)
+    said: Iterable[str] = _json_values(text)
     if suffix in (".yaml", ".yml", ".toml"):
-        said = _yaml_values(text)
+        said = chain(said, _yaml_values(text))
     elif suffix in (".csv", ".tsv"):
-        said = _column_values(text)
+        said = chain(said, _column_values(text))
     enough = 1 if suffix in (".jsonl", ".ndjson") else 2
     return len(list(islice(filter(_is_sentence, islice(said, VALUES)), enough))) == enough
 
@@ -165,7 +167,7 @@ def _column_values(text: str) -> Iterator[str]:
 
 def _is_sentence(value: str) -> bool:
     value = value.strip()
-    return len(value) >= SENTENCE and (" " in value or not value.isascii())
+    return len(value) >= SENTENCE and (" " in value or "\\u" in value or not value.isascii())
 
 
 def _converses(text: str, low: str) -> bool:
@@ -190,5 +192,5 @@ def _is_mail(text: str, low: str) -> bool:
 
 
 def _lists_hashes(text: str) -> bool:
-    lengths = [len(one) for one in re.findall(_HASH, text) if len(one) in _HASH_LENGTHS and len(set(one)) > 6]
-    return len(lengths) >= HASHES and 4 * sum(lengths) >= sum(map(len, text.split()))
+    found = {one for one in re.findall(_HASH, text) if len(one) in _HASH_LENGTHS and not one.isdigit()}
+    return len(found) >= HASHES and 4 * sum(map(len, found)) >= sum(map(len, text.split()))

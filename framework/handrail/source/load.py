@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from handrail.model import limits
+from handrail.model.record import RecordType
 from handrail.source.diagnostics import Collector, Span
 from handrail.source.files import FileRefused, Root, refusal
 from handrail.source.reader import read_yaml
@@ -49,9 +50,10 @@ def load(model: type[M], data: bytes, path: str, out: Collector) -> Loaded[M] | 
     try:
         value = model.model_validate(plain(tree))
     except ValidationError as error:
+        from handrail.model.reading import reader_of
         from handrail.source.complaints import complain  # only a bad file needs its sentences
 
-        complain(error, model, tree, path, out)
+        complain(error, reader_of(model) if isinstance(model, RecordType) else model, tree, path, out)
         return None
     return Loaded(value=value, tree=tree, path=path)
 

@@ -46,7 +46,8 @@ def require_outside(file: Path, home: Home, *, what: str) -> None:
     Raises:
         InputError: it does.
     """
-    if any(path_beneath(file, folder) is not None for folder in (home.project.folder, home.folder)):
+    project = home.project
+    if any(path_beneath(file, folder) for folder in (project.folder, project.organisation_folder) if folder):
         message = f"{what} `{file}` lies in the project, and sealed means that it is never there"
         advice = "keep it with its custodian, outside of the project and of its repository"
         raise InputError([Diagnostic("HR403", message, help=advice)])
