@@ -35,9 +35,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The scripts of a fresh environment that holds the wheel, with the extras that the examples want, and nothing of
-    the checkout.
-    """
+    """The scripts of a fresh environment that holds the wheel with the extras of the examples, and no checkout."""
     folder = tmp_path_factory.mktemp("fresh")
     run(sys.executable, "-m", "venv", str(folder / "env"), cwd=folder)
     scripts = folder / "env" / "bin"
