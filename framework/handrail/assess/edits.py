@@ -16,7 +16,6 @@ from handrail.assess.answers import TiedAnswer
 from handrail.assess.entries import judge_requirement, standing_entries
 from handrail.assess.evaluate import Context, own
 from handrail.assess.inherit import known_fingerprints
-from handrail.assess.plan import WORK
 from handrail.catalog.resolve import Asked, InForce
 from handrail.model.declaration import Answer
 from handrail.model.kinds import KINDS
@@ -135,7 +134,7 @@ def _candidates(
         yield from ((*tie, *one) for one in _attested(control, seen, evidence))
     if state is not State.IMPLEMENTED:
         code = "undeclared" if state is None else state.value
-        raised = Edit(deed=Deed.DECLARE, control=control.control.id, code=code, effort=WORK[control.control.effort])
+        raised = Edit(deed=Deed.DECLARE, control=control.control.id, code=code, effort=control.control.effort.work)
         yield (*tie, raised, *evidence)
 
 
@@ -169,7 +168,7 @@ def _supersede(control: InForce, asked: Asked, run: str | None, tier: Assurance)
         deed=Deed.SUPERSEDE,
         control=control.control.id,
         code="evidence-contradicts",
-        effort=WORK[control.control.effort] + tier.rank + 1,
+        effort=control.control.effort.work + tier.rank + 1,
         requirement=asked.requirement.id,
         tier=tier,
         run=run,

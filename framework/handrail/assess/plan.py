@@ -29,9 +29,6 @@ if TYPE_CHECKING:  # only `plan` and `explain` work out edits, and a check must 
     from handrail.assess.edits import Edit
     from handrail.assess.flip import Ways
 
-WORK = {Effort.S: 1, Effort.M: 2, Effort.L: 4}
-"""How the sizes compare; each about twice the one before."""
-
 _BACKGROUND = ("inherited", "partial", "alternative-unattested")
 """Reasons that any other reason beside them makes more precise."""
 
@@ -176,7 +173,7 @@ class _Order:
         return reached
 
     def _worth(self, one: str) -> tuple[float, int]:
-        return -self.unblocks[one] / WORK[self._bundle.controls[one].effort], self._place[one]
+        return -self.unblocks[one] / self._bundle.controls[one].effort.work, self._place[one]
 
 
 def principal_code(reasons: tuple[Reason, ...]) -> str:

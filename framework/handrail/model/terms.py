@@ -167,6 +167,11 @@ class Effort(Ordered):
     M = "M"
     L = "L"
 
+    @property
+    def work(self) -> int:
+        """How the sizes compare: each is about twice the one before."""
+        return 1 << self.rank
+
 
 class ReferenceKind(StrEnum):
     """What sort of outside instrument a reference is."""
