@@ -195,6 +195,22 @@ def test_layouts(old: str, new: str, ends: str, mark: str) -> None:
     assert got.decode() == wanted.decode()
 
 
+def without_summary(answer: dict[str, Any]) -> None:
+    del answer["summary"]
+
+
+def test_a_key_is_taken_out_with_its_lines() -> None:
+    old = "controls:\n  A-1:\n    state: x  # 1\n    summary: >\n      some words\n    # 2\n    owner:  y\n"
+    new = old.replace("    summary: >\n      some words\n", "")
+    assert edited(old.encode(), ("controls", "A-1"), without_summary).decode() == new
+
+
+def test_a_remark_is_not_lost_with_the_line_that_it_is_about() -> None:
+    old = b"controls:\n  A-1:\n    state: x\n    summary: y  # why\n"
+    with pytest.raises(EditRefused):
+        edited(old, ("controls", "A-1"), without_summary)
+
+
 @pytest.mark.parametrize(
     "old",
     [

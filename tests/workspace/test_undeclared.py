@@ -84,6 +84,18 @@ def test_a_dump_beside_the_organisations_evidence_is_warned_of(project: Path) ->
     assert one.message.startswith("`organisation/people/run.jsonl` ")
 
 
+def test_projects_that_share_an_organisation_are_told_once_of_what_lies_there(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.parent)
+    (project.parent / "organisation" / "people" / "run.jsonl").write_text(f"{DUMP}\n")
+    bundle, digest = default_bundle()
+    out = Collector()
+    for one in ("aurora-image", "harbor-hub"):
+        assert check_project(project.parent / one / "handrail.yaml", bundle, digest, out, as_of=AS_OF) is not None
+    assert len(out.sorted()) == 1
+
+
 def test_artifacts_are_declared_too(project: Path) -> None:
     artifact = project / "evidence" / "data" / "weights"
     artifact.mkdir()

@@ -3,10 +3,10 @@
 Belongs here: the lines of a node, the round trip, carrying its difference over. Never here: what is changed and why,
 and writing the file. The only module that imports ruamel.yaml, and only when something is edited.
 
-A round trip keeps comments, order and quotes, but lays out some lines anew (text over several lines, spaces inside of
-brackets). So the node's lines go through it twice, without the change and with it, and only the difference of the two
-is carried over to the lines as they were written. What cannot be carried over is refused, and so is a result that
-does not read back as the old file with exactly the change.
+A round trip keeps order and quotes, but lays out some lines anew (text over several lines, spaces inside of brackets),
+and now and then moves a comment. So the node's lines go through it twice, without the change and with it, both times
+without comments, and only the difference of the two is carried over to the lines as they were written. What cannot be
+carried over is refused, and so is a result that does not read back as the old file with exactly the change.
 """
 
 from __future__ import annotations
@@ -248,17 +248,26 @@ def _carried(
     for tag, first, last, new, end in reversed(SequenceMatcher(None, before, then, autojunk=False).get_opcodes()):
         if tag == "equal":
             continue
+        made = list(then[new:end])
         if first == last and first in gaps:
             at = max(gaps[first]) if late else min(gaps[first])
-            yield at, at, then[new:end]
-            continue
-        at, made = same.get(first, -1), list(then[new:end])
-        for line in range(first, last):
-            remark = old[same[line]].removeprefix(before[line]) if same.get(line) == at + line - first else "odd"
-            if remark and not (made and line == first and remark.lstrip().startswith("#")):
-                raise EditRefused("a line that is laid out by hand would have to be written anew")
-            made[:1] = [made[0] + remark] if made else []
+        elif first < last and first in same:
+            at = same[first]
+            remark = old[at].removeprefix(before[first])
+            if list(old[at + 1 : at + last - first]) != list(before[first + 1 : last]) or not _stays(remark, made):
+                raise EditRefused(_BY_HAND)
+            made[:1] = [line + remark for line in made[:1]]
+        else:
+            raise EditRefused(_BY_HAND)
         yield at, at + last - first, made
+
+
+_BY_HAND = "a line that is laid out by hand would have to be written anew"
+
+
+def _stays(remark: str, made: Sequence[str]) -> bool:
+    """Say whether what stands behind a line can stand behind the line that takes its place."""
+    return not remark or (bool(made) and remark.lstrip().startswith("#"))
 
 
 def _bare(line: str) -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from handrail.model.declaration import Declaration, Organisation
-from handrail.source.diagnostics import Collector, Span
+from handrail.source.diagnostics import Collector, Diagnostic, Span
 from handrail.source.files import FileRefused, Root
 from handrail.source.source_file import SourceFile
 from handrail.workspace.load import ProjectFiles
@@ -60,11 +60,16 @@ def _warn(file: _File, folder: Path, declared: set[_Names], out: Collector) -> N
             clause = _looks(root, "/".join(names))
             if clause is not None:
                 shown, place = "/".join(names), _place(file, names, neighbours)
-                message = f"`{shown}` is declared by no answer and {clause}"
-                out.error("HR401", message, place, label="beside this evidence", help=_HELP)
+                _tell(f"`{shown}` is declared by no answer and {clause}", place, out)
         if next(found, None) is not None:
             message = f"more than {UNDECLARED_FILES} files that no answer declares lie beside the evidence"
-            out.error("HR401", f"{message}; the others were not looked at", help=_HELP)
+            _tell(f"{message}; the others were not looked at", None, out)
+
+
+def _tell(message: str, place: Span | None, out: Collector) -> None:
+    one = Diagnostic("HR401", message, place, label="beside this evidence" if place else "", help=_HELP)
+    if one not in out.sorted():  # projects of one run may share an organisation
+        out.add(one)
 
 
 _HELP = "take it out of the project; `handrail evidence seal` points at what is kept elsewhere"
