@@ -126,7 +126,7 @@ def _declared(answer: Answer | None) -> Iterator[str]:
         if entry.path is not None:
             yield f"path: {entry.path}"
         if entry.sealed is not None and entry.sealed.access is not None:
-            yield f"access: {entry.sealed.access}"
+            yield "access: left out of every report"
 
 
 def _difference(sheet: Sheet, inside: Sequence[str], outside: Sequence[str], *, indent: int = 2) -> Iterator[str]:
