@@ -35,7 +35,9 @@ demo: $(VENV)/.site
 	@echo
 	@echo "Open site/public/index.html in a browser; the gap reports are under site/public/reports/."
 
-test: lint types imports unit
+# The type check and the lints run beside the tests, each on a core that the others leave free.
+test: $(VENV)/.dev
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target unit types imports lint
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
