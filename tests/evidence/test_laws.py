@@ -125,7 +125,7 @@ PATHS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tree=st.dictionaries(st.sampled_from("abc"), JSON, max_size=3), path=PATHS)
 def test_any_path_over_any_values_gives_a_verdict(tree: dict[str, Any], path: str) -> None:
     kind = KINDS["data"]

@@ -323,7 +323,7 @@ def declarations(draw: st.DrawFn) -> tuple[str, list[str]]:
     return "\n".join(lines) + "\n", names
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(declarations(), st.data())
 def test_in_any_ordinary_layout_an_entry_changes_nothing_else(
     given: tuple[str, list[str]], data: st.DataObject
@@ -345,7 +345,7 @@ def test_in_any_ordinary_layout_an_entry_changes_nothing_else(
     assert read(new) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(st.sampled_from("abA-1:{}[]#'\"|>\n\n  ,"), max_size=120))
 def test_whatever_the_file_holds_the_result_is_the_change_or_a_refusal(text: str) -> None:
     old = ("controls:\n  A-1:\n    " + text).encode()
