@@ -21,7 +21,7 @@ from tests.property.generate import SILENT, cases
 Case = dict[str, Any]
 RANK = {finding.value: finding.rank for finding in Finding}
 UNDETERMINED = RANK["undetermined"]
-law = settings(max_examples=80, deadline=None, derandomize=True, database=None)
+law = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 ANY = st.integers(min_value=0, max_value=10**9)
 
 
