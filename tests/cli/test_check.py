@@ -72,7 +72,8 @@ def test_a_cold_check_imports_nothing_heavy() -> None:
         "from handrail.cli import main\n"
         f"sys.argv = ['handrail', *{CHECK!r}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'numpy', 'networkx', 'mkdocs', 'rich', 'ruamel', 'jinja2', 'nh3', 'markdown_it', 'pyarrow'}\n"
+        "heavy = {'numpy', 'networkx', 'mkdocs', 'rich', 'ruamel', 'jinja2', 'nh3', 'markdown_it', 'pyarrow', "
+        "'dulwich'}\n"
         "sys.stderr.write(' '.join(sorted(heavy & set(sys.modules))))\n"
     )
     ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

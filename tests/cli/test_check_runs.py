@@ -69,7 +69,7 @@ def test_a_site_is_given_by_option_or_variable(url: str) -> None:
         ([*CHECK, "--site-url", "javascript:alert(1)"], "not a plain http or https address"),
         ([*CHECK, "--site-url", 'https://a.example/"><script>'], "not a plain http or https address"),
         ([*CHECK, "--min-assurance", "certain"], "is not one of"),
-        ([*CHECK, "--changed-since", "HEAD~1"], "`HEAD~1` does not exist"),
+        ([*CHECK, "--changed-since", "no-such-thing"], "there is no revision `no-such-thing`"),
         ([*CHECK, "--changed-since", str(AURORA / "handrail.yaml")], "not valid JSON"),
     ],
 )

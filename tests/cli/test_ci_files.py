@@ -15,6 +15,8 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 AURORA = ROOT / "examples" / "aurora-image"
+CI_PAGE = ROOT / "site" / "pages" / "how-to" / "ci.md"
+EXPRESSION = re.compile(r"\$\{\{ ([^}]+) \}\}")
 HOSTILE = "$(touch pwned) `touch pwned` ; touch pwned #"
 
 
@@ -33,6 +35,12 @@ def test_no_script_of_the_action_holds_an_expression(action: dict[str, Any]) -> 
     scripts = [step["run"] for step in steps(action) if "run" in step]
     assert len(scripts) == 3
     assert not [one for one in scripts if "${{" in one]
+
+
+def test_a_step_takes_nothing_from_the_event_that_started_it(action: dict[str, Any]) -> None:
+    taken = {found for step in steps(action) for found in EXPRESSION.findall(json.dumps(step.get("env", {})))}
+    assert taken
+    assert {one.split(".")[0] for one in taken} == {"inputs", "steps"}
 
 
 def test_other_actions_are_pinned_by_a_whole_commit(action: dict[str, Any]) -> None:
@@ -54,7 +62,8 @@ def run_check(action: dict[str, Any], tmp_path: Path) -> Any:
     """Run the step `check` as a runner does: its inputs as variables, in a folder of its own."""
     (step,) = [one for one in steps(action) if one.get("id") == "check"]
     names = {name: re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)[1] for name, value in step["env"].items()}  # type: ignore[index]  # they all are
-    program = tmp_path / "handrail"
+    program = tmp_path / "handrail-venv" / "bin" / "handrail"
+    program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m handrail "$@"\n')
     program.chmod(0o755)
     here = tmp_path / "workspace"
@@ -66,7 +75,7 @@ def run_check(action: dict[str, Any], tmp_path: Path) -> Any:
         }
         files = {name: tmp_path / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         env = {**os.environ, **values, **{key: str(path) for key, path in files.items()}}
-        env |= {"RUNNER_TEMP": str(tmp_path), "HANDRAIL": str(program), "SOURCE_DATE_EPOCH": "1795478400"}
+        env |= {"RUNNER_TEMP": str(tmp_path), "SOURCE_DATE_EPOCH": "1795478400"}
         script = tmp_path / "script.sh"
         script.write_text(step["run"])
         shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
@@ -113,6 +122,72 @@ def test_only_new_gaps_fail_beside_an_earlier_assessment(run_check: Any, tmp_pat
 def test_an_input_is_never_run(run_check: Any, name: str) -> None:
     outputs, _, _ = run_check(**{"path": str(AURORA), name: HOSTILE})
     assert outputs == {"exit-code": "2"}
+
+
+# --- The comment that stays --------------------------------------------------------------------
+
+GH = """#!/bin/sh
+printf '%s\\n' "$@" >> "$CALLS"
+case "$*" in *--paginate*) printf '%s' "$THERE" ;; esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("there", "call"),
+    [
+        ("", ["--method", "POST", "repos/o/r/issues/7/comments"]),
+        ("41", ["--method", "PATCH", "repos/o/r/issues/comments/41"]),
+        ("41\n99", ["--method", "PATCH", "repos/o/r/issues/comments/41"]),
+    ],
+)
+def test_a_later_run_replaces_the_comment_of_an_earlier_one(there: str, call: list[str], tmp_path: Path) -> None:
+    step = comment_step()
+    (tmp_path / "gh").write_text(GH)
+    (tmp_path / "gh").chmod(0o755)
+    env = dict.fromkeys(step["env"], "x") | {"REPOSITORY": "o/r", "NUMBER": "7", "COMMENT": "/a b/comment.md"}
+    env |= {"PATH": f"{tmp_path}:{os.environ['PATH']}", "CALLS": str(tmp_path / "calls"), "THERE": there}
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    subprocess.run(shell, env=env, check=True)
+    calls = (tmp_path / "calls").read_text().splitlines()
+    assert calls[-6:] == ["--silent", *call, "-F", "body=@/a b/comment.md"]
+    assert 'startswith("<!-- handrail -->")' in "".join(calls)
+
+
+def comment_step() -> dict[str, Any]:
+    """The step that the page about CI gives, as YAML reads it."""
+    text = CI_PAGE.read_text(encoding="utf-8").partition("{ #comment }")[2].partition("\n###")[0]
+    block = "\n".join(line[8:] for line in text.splitlines() if line.startswith(" " * 8))
+    (step,) = yaml.safe_load(block)
+    return dict(step)
+
+
+def test_the_step_of_the_page_runs_no_expression_and_leaves_out_forks() -> None:
+    step = comment_step()
+    assert "${{" not in step["run"]
+    assert "pull_request.head.repo.full_name == github.repository" in step["if"]
+
+
+# --- Options and hooks -------------------------------------------------------------------------
+
+
+def options_of(verb: str) -> set[str]:
+    from typer.main import get_command
+
+    from handrail.cli.app import application
+
+    command = get_command(application([verb]))
+    found = command.get_command(None, verb) or command  # type: ignore[attr-defined, arg-type]  # a group of one verb
+    return {option for parameter in found.params for option in parameter.opts}
+
+
+def test_every_option_that_the_action_and_the_hooks_use_exists(action: dict[str, Any]) -> None:
+    (script,) = [step["run"] for step in steps(action) if step.get("id") == "check"]
+    used = set(re.findall(r"--[a-z][a-z-]+", script.partition("code=0")[0]))
+    assert len(used) == 6
+    assert used <= options_of("check")
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()):
+        _, verb, *arguments = [*hook["entry"].split(), *hook.get("args", [])]
+        assert {one for one in arguments if one.startswith("-")} <= options_of(verb)
 
 
 def test_the_hooks_run_verbs_that_there_are() -> None:

@@ -26,7 +26,7 @@ def test_the_quick_start_runs(tmp_path: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
-    assert ended.stderr == ""
+    assert "Wrote handrail.yaml" in ended.stderr
     assert "My model" in ended.stdout
     assert "GOV-01" in ended.stdout
     assert "undetermined" in ended.stdout

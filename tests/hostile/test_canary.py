@@ -124,13 +124,24 @@ def test_proofs(projects: list[Path]) -> None:
 
 @pytest.mark.parametrize(
     ("verb", "formats", "wanted"),
-    [("plan", ("text", "markdown", "csv", "json"), {"owner"}), ("forecast", ("text", "markdown", "json"), set())],
+    [
+        ("plan", ("text", "markdown", "csv", "json"), {"owner"}),
+        ("forecast", ("text", "markdown", "json"), set()),
+        ("statement-of-applicability", ("markdown", "csv", "json"), {*WAIVER, "justification"}),
+        ("requests", ("markdown", "csv", "json"), {"owner", "custodian", FILE_NAME}),
+    ],
 )
 def test_what_lies_ahead(verb: str, formats: tuple[str, ...], wanted: set[str], projects: list[Path]) -> None:
     for format_ in formats:
         out, err = outputs(projects, verb, "--format", format_)
         assert out <= wanted
         assert err <= MESSAGES
+
+
+@pytest.mark.parametrize(("verb", "wanted"), [("statement-of-applicability", set()), ("requests", {"custodian"})])
+def test_what_an_auditor_reads_in_public(verb: str, wanted: set[str], projects: list[Path]) -> None:
+    for format_ in ("markdown", "csv", "json"):
+        assert outputs(projects, verb, "--public", "--format", format_)[0] == wanted
 
 
 def test_progress(projects: list[Path], tmp_path: Path) -> None:

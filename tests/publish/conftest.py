@@ -8,13 +8,21 @@ import pytest
 
 from handrail.catalog.default import default_bundle
 from handrail.model.bundle import Bundle
-from tests.publish.sites import build, contents, small_reports
+from handrail.publish.page import Page
+from handrail.publish.pages import bundle_pages
+from tests.publish.sites import BUILT_ON, DIGEST, build, contents, small_reports
 
 
 @pytest.fixture(scope="session")
 def catalog() -> Bundle:
     """The catalog of this checkout."""
     return default_bundle()[0]
+
+
+@pytest.fixture(scope="session")
+def pages(catalog: Bundle) -> Mapping[str, Page]:
+    """The pages of the real catalog by their paths, before they stand in the theme's shell."""
+    return {page.path: page for page in bundle_pages(catalog, DIGEST, built_on=BUILT_ON)}
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,6 @@ from tests.report.small import ALL_SHOWN, CATALOG, FIRST_RUN, MIXED, Project
 
 BUILT_ON = date(2026, 11, 24)
 DIGEST = "sha256:" + "1" * 64
-_NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
 
 def report(project: Project, bundle: Bundle = CATALOG) -> PublicReport:
@@ -75,12 +74,12 @@ class Element:
 
 
 def elements(page: bytes | str) -> Iterator[Element]:
-    """Every element of a page, in order, as a browser's parser makes them."""
+    """Every element of a page, in order, as a browser's parser makes them, those of pictures too."""
     text = page.decode() if isinstance(page, bytes) else page
     for node in html5lib.parse(text).iter():
         if isinstance(node.tag, str):
             attributes = {str(name): str(value) for name, value in node.attrib.items()}
-            yield Element(node.tag.removeprefix(_NAMESPACE), attributes, " ".join("".join(node.itertext()).split()))
+            yield Element(node.tag.rpartition("}")[2], attributes, " ".join("".join(node.itertext()).split()))
 
 
 def ids(page: bytes) -> list[str]:

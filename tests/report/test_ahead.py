@@ -172,8 +172,7 @@ SAID = [
     (edit(Deed.DECLARE, code="planned"), "Do what DAT-01 asks, and raise its state from planned to implemented."),
     (
         edit(Deed.TIE, code="unreviewed"),
-        "Read the statement of DAT-01 as it stands, and give its fingerprint under statement in the answer "
-        "(handrail show prints both).",
+        "Read the statement of DAT-01 as it stands, and confirm the answer with handrail review.",
     ),
     (
         edit(Deed.SUPPLY, **ENTRY),

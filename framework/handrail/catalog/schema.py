@@ -22,6 +22,7 @@ from handrail.model.bundle import Bundle
 from handrail.model.catalog import PrincipleFile
 from handrail.model.declaration import Declaration, Organisation
 from handrail.model.predicates import DatasetScreeningStatement
+from handrail.model.predicates_test_run import RunStatement
 from handrail.model.vocabulary import (
     AttestorsFile,
     CatalogFile,
@@ -49,6 +50,7 @@ FORMATS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "bundle": Bundle,
         "assessment": Assessment,
         "dataset-screening": DatasetScreeningStatement,
+        "test-run-binding": RunStatement,
     }
 )
 """Name of a format -> its model."""

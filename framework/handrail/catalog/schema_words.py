@@ -1,7 +1,8 @@
-"""What each key of a project's files means, as an editor shows it.
+"""What each key of a project's files means, as an editor shows it, and putting such sentences into a schema.
 
-Belongs here: one sentence for each key of `handrail.yaml` and `organisation.yaml`. Never here: the shape of the files
-(`model.declaration`), or the words of one catalog (`schema_choices`).
+Belongs here: one sentence for each key of `handrail.yaml` and `organisation.yaml`; other files' keys have theirs in
+`schema_words_*`. Never here: the shape of the files (`model.declaration`), or the words of one catalog
+(`schema_choices`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from handrail.catalog.schema_words_catalog import AROUND, PRINCIPLES
+from handrail.catalog.schema_words_predicates import PREDICATES
+from handrail.catalog.schema_words_written import WRITTEN
+
 _FILE_SHA = "SHA-256 of the file, 64 hex digits; `sha256:` may stand before them."
 
-WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+_PROJECT: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Declaration": {
             "handrail": "Version of this file format: 1.",
@@ -42,7 +47,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "CatalogPin": {
             "version": "Least version of the catalog that the answers are for: `1.0` accepts every 1.x.",
-            "digest": "Digest of the catalog as read when the answers were written. It ties them to its text.",
+            "digest": "Digest of the catalog as read when the answers were written. It ties them to its text; "
+            "`handrail review` brings it up to date.",
         },
         "Project": {
             "id": "Short name in lower case, digits and hyphens. History and fleets know the project by it.",
@@ -63,7 +69,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "owner": "Role that answers for it. Give a role, not a person. Never published.",
             "reviewed_by": "Role that looked the answer over. Never published.",
             "statement": "Fingerprint of the statement that this answer was written against, where it is another one "
-            "than `catalog` has.",
+            "than `catalog` has. `handrail review` writes it.",
             "due": "With planned: the day by which it is to be in place. Never published.",
             "justification": "Why another measure does the same, or why the control does not apply. Needed with "
             "alternative and not-applicable. Never published.",
@@ -115,6 +121,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
+
+WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({**_PROJECT, **PRINCIPLES, **AROUND, **WRITTEN, **PREDICATES})
 """Title of an object -> key -> sentence."""
 
 

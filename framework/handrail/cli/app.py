@@ -11,38 +11,83 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 EXIT_INPUT = 2
 EXIT_OURS = 3
 
-VERBS: Mapping[str, str] = MappingProxyType(
+SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "check": "check",
-        "explain": "explain",
-        "plan": "plan",
-        "forecast": "plan",
-        "progress": "progress",
-        "evidence": "evidence",
-        "lint": "catalog_verbs",
-        "list": "catalog_verbs",
-        "show": "catalog_verbs",
-        "bundle": "catalog_verbs",
-        "schema": "catalog_verbs",
-        "site": "site",
-        "attest": "attest",
-        "verify": "attest",
+        "A project": {
+            "init": "init",
+            "check": "check",
+            "explain": "explain",
+            "plan": "plan",
+            "forecast": "plan",
+            "review": "review",
+            "progress": "progress",
+            "evidence": "evidence",
+        },
+        "For an auditor": {
+            "statement-of-applicability": "auditor",
+            "requests": "auditor",
+        },
+        "Signatures": {
+            "attest": "attest",
+            "verify": "attest",
+        },
+        "The catalog": {
+            "list": "catalog_verbs",
+            "show": "catalog_verbs",
+            "lint": "catalog_verbs",
+            "diff": "diff",
+            "bundle": "catalog_verbs",
+            "schema": "catalog_verbs",
+        },
+        "Publishing": {
+            "site": "site",
+        },
     }
 )
-"""Verb -> the file of this room that registers it. Help lists the files in this order."""
+"""Heading in the help -> verb -> the file of this room that registers it; all in the order of the help."""
+
+VERBS: Mapping[str, str] = MappingProxyType({verb: file for verbs in SECTIONS.values() for verb, file in verbs.items()})
+"""Verb -> the file that registers it."""
+
+_WHOLE = 200
+"""Characters of a verb's line in the help: more than any has, so that a narrow terminal wraps them and hides none."""
+
+_COLUMN = 10
+"""Characters for a verb in the help; a longer one has a line of its own."""
+
+_EPILOG = (
+    "Begin with `handrail init` in the folder of your project. `handrail VERB --help` tells more of each; `handrail "
+    "explain CODE` tells what a message means."
+)
 
 FEW_CYCLES = 100_000
 """Objects between two looks for cycles. A run makes many objects and few cycles; looking costs a tenth of a check."""
 
 # Pydantic looks through every installed package for plugins when it first validates; we use none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+class _Verbs(TyperGroup):
+    """All verbs, listed by what they are about."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [verb for verb in VERBS if verb in self.commands]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for heading, verbs in SECTIONS.items():
+            rows = [(verb.ljust(_COLUMN), self.commands[verb]) for verb in verbs if verb in self.commands]
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(verb, command.get_short_help_str(_WHOLE)) for verb, command in rows], col_max=_COLUMN
+                )
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
@@ -52,7 +97,9 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="handrail",
-        help="Principles-as-code for generative-AI child safety: declared controls, and the evidence behind them.",
+        cls=_Verbs,
+        help="Check what a project declares about child safety, and the evidence behind it, against the principles.",
+        epilog=_EPILOG,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

@@ -65,7 +65,10 @@ def attest(
         ),
     ] = None,
 ) -> None:
-    """Sign a statement about a file (in-toto in a DSSE envelope): its name, its digest, what is said of it and when."""
+    """Sign a statement about a file.
+
+    It is an in-toto statement in a DSSE envelope: the name and digest of the file, what is said of it and when.
+    """
     from handrail.attest.dsse import envelope_bytes
     from handrail.attest.keys import private_key
     from handrail.attest.sign import sign

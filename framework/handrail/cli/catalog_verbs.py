@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from handrail.cli.completion import entries, values_of
 from handrail.cli.options import AsOf, Catalog, Colour, chosen_catalog, day_or_today, wants_colour
 from handrail.model.terms import Level, Phase
 
@@ -48,7 +49,7 @@ def lint(
     stats: Annotated[bool, typer.Option("--stats", help="Also print sentence length and reading level.")] = False,
     color: Colour = "auto",
 ) -> None:
-    """Check the catalog's files: their form, their links and their language.
+    """Check the files of a catalog: form, links and language.
 
     Exit 0: no error (warnings are shown); 1: errors.
     """
@@ -75,11 +76,22 @@ def lint(
 
 def list_(
     what: Annotated[Listed, typer.Argument(help="What to list.")],
-    role: Annotated[list[str] | None, typer.Option("--role", help="Fact; repeat for several values.")] = None,
-    modality: Annotated[list[str] | None, typer.Option("--modality", help="Fact.")] = None,
-    distribution: Annotated[list[str] | None, typer.Option("--distribution", help="Fact.")] = None,
-    jurisdiction: Annotated[list[str] | None, typer.Option("--jurisdiction", help="Fact.")] = None,
-    audience: Annotated[list[str] | None, typer.Option("--audience", help="Fact.")] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option("--role", help="Fact; repeat for several values.", autocompletion=values_of("role")),
+    ] = None,
+    modality: Annotated[
+        list[str] | None, typer.Option("--modality", help="Fact.", autocompletion=values_of("modality"))
+    ] = None,
+    distribution: Annotated[
+        list[str] | None, typer.Option("--distribution", help="Fact.", autocompletion=values_of("distribution"))
+    ] = None,
+    jurisdiction: Annotated[
+        list[str] | None, typer.Option("--jurisdiction", help="Fact.", autocompletion=values_of("jurisdiction"))
+    ] = None,
+    audience: Annotated[
+        list[str] | None, typer.Option("--audience", help="Fact.", autocompletion=values_of("audience"))
+    ] = None,
     fact: Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help="Any other fact.")] = None,
     level: Annotated[Level | None, typer.Option("--level", help="Only this level in force.")] = None,
     phase: Annotated[Phase | None, typer.Option("--phase", help="Only this phase.")] = None,
@@ -87,7 +99,10 @@ def list_(
     as_of: AsOf = None,
     format_: AsFormat = Format.TEXT,
 ) -> None:
-    """List what the catalog holds. Facts given narrow `controls` to those that apply to such a project."""
+    """List what the catalog holds.
+
+    Facts given narrow `controls` to those that apply to such a project.
+    """
     from handrail.report.listing import Question, rows_of, table
 
     bundle, _ = chosen_catalog(catalog)
@@ -113,7 +128,12 @@ def list_(
 
 
 def show(
-    what: Annotated[str, typer.Argument(metavar="ID", help="A control, principle, checklist, reference or kind.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A control, principle, checklist, reference or kind.", autocompletion=entries
+        ),
+    ],
     catalog: Catalog = None,
     as_of: AsOf = None,
     format_: AsFormat = Format.TEXT,
@@ -179,7 +199,7 @@ def schema(
     ] = None,
     catalog: Catalog = None,
 ) -> None:
-    """Print the JSON Schema of a file kind, for editors and other tools."""
+    """Print the JSON Schemas of the files, for editors."""
     from handrail.catalog.schema import FORMATS, schemas
     from handrail.source.diagnostics import Diagnostic, InputError
     from handrail.source.files import OutputError, write_file

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from handrail.cli.completion import controls
 from handrail.cli.options import (
     AsOf,
     Catalog,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 evidence = typer.Typer(
     name="evidence",
-    help="Put evidence into a declaration: a file of the project, or a pointer to one that is kept elsewhere.",
+    help="Put a file, or a sealed record, in as evidence.",
     no_args_is_help=True,
 )
 
@@ -52,7 +53,7 @@ AsState = Annotated[
 
 @evidence.command()
 def add(
-    control: Annotated[str, typer.Argument(metavar="CONTROL", help="The control (SRC-03).")],
+    control: Annotated[str, typer.Argument(metavar="CONTROL", help="The control (SRC-03).", autocompletion=controls)],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of the project.")],
     for_: For = None,
     project: Project = None,
@@ -98,7 +99,9 @@ def add(
 @evidence.command()
 def seal(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A record outside of the project; it is only read.")],
-    control: Annotated[str, typer.Option("--control", metavar="CONTROL", help="The control (SRC-03).")],
+    control: Annotated[
+        str, typer.Option("--control", metavar="CONTROL", help="The control (SRC-03).", autocompletion=controls)
+    ],
     custodian: Annotated[str, typer.Option("--custodian", metavar="WHO", help="The office that keeps the record.")],
     for_: For = None,
     since: Annotated[

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from handrail.cli.completion import controls
 from handrail.cli.options import (
     AsOf,
     Catalog,
@@ -29,7 +30,12 @@ FORMATS = ("text", "json")
 
 
 def explain(
-    what: Annotated[str, typer.Argument(metavar="CONTROL|CODE", help="A control (SRC-03) or a diagnostic (HR203).")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="CONTROL|CODE", help="A control (SRC-03) or a diagnostic (HR203).", autocompletion=controls
+        ),
+    ],
     path: Annotated[
         Path | None, typer.Argument(metavar="[PATH]", help="The project (default: as `check` finds it).")
     ] = None,
@@ -40,7 +46,10 @@ def explain(
     include_draft: IncludeDraft = False,
     color: Colour = "auto",
 ) -> None:
-    """Show how a finding came about and the smallest change that would flip it; or what a diagnostic code means."""
+    """Show why a finding is what it is, and what would flip it.
+
+    Of a diagnostic code it shows what the code means and how to mend it.
+    """
     from handrail.report.proof import code_page, proof_json, proof_text
 
     colour = wants_colour(color, sys.stdout.isatty())

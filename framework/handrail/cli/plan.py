@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from handrail.cli.options import AsOf, Catalog, Colour, IncludeDraft, chosen_catalog, day_or_today, wants_colour
+from handrail.cli.options import (
+    AsOf,
+    Catalog,
+    Colour,
+    IncludeDraft,
+    TrustFile,
+    chosen_catalog,
+    day_or_today,
+    wants_colour,
+)
 from handrail.model.terms import FailOn
 
 if TYPE_CHECKING:
@@ -32,6 +41,7 @@ _Given = TypeVar("_Given")
 def plan(
     path: Project = None,
     catalog: Catalog = None,
+    trust: TrustFile = None,
     as_of: AsOf = None,
     by: Annotated[
         str, typer.Option("--by", metavar="order|owner|due", help="Group the steps; their numbers stay.")
@@ -40,7 +50,10 @@ def plan(
     include_draft: IncludeDraft = False,
     color: Colour = "auto",
 ) -> None:
-    """List what would close every open control, in an order in which it can be done: MUST gaps first."""
+    """List what would close the open controls, in order.
+
+    MUST gaps first, and what they wait for before them.
+    """
     from handrail.assess.assess import controls_in_force, judge_subject
     from handrail.assess.flip import ways_to_close
     from handrail.assess.plan import remediation_plan
@@ -52,7 +65,7 @@ def plan(
     sheet = chosen_sheet(color)
     bundle, digest = chosen_catalog(catalog)
     day = day_or_today(as_of)
-    checked = checked_project(path, bundle, digest, day, include_draft=include_draft)
+    checked = checked_project(path, bundle, digest, day, include_draft=include_draft, trust=trust)
     controls = controls_in_force(bundle, checked.declaration, as_of=day, include_draft=include_draft)
     findings, answers = judge_subject(bundle, digest, checked.subject, controls, as_of=day)
     ways = ways_to_close(controls, answers, checked.subject, findings, as_of=day)
@@ -65,13 +78,17 @@ def forecast(
     path: Project = None,
     days: Annotated[int, typer.Option("--days", min=1, max=FARTHEST_AHEAD, help="How many days to look ahead.")] = 90,
     catalog: Catalog = None,
+    trust: TrustFile = None,
     as_of: AsOf = None,
     format_: Annotated[str, typer.Option("--format", "-f", metavar="text|markdown|json")] = "text",
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Level of the gate in the counts.")] = FailOn.MUST,
     include_draft: IncludeDraft = False,
     color: Colour = "auto",
 ) -> None:
-    """Tell what goes stale, ends or begins in the days to come, and what the findings will be, if nothing is done."""
+    """Tell what goes stale, ends or begins in the days to come.
+
+    And what the findings will be then, if nothing is done.
+    """
     from handrail.assess.forecast import forecast as forecast_of
     from handrail.cli.project import checked_project
     from handrail.report.forecast import FORMATS, ForecastInput
@@ -80,7 +97,7 @@ def forecast(
     sheet = chosen_sheet(color)
     bundle, digest = chosen_catalog(catalog)
     day = day_or_today(as_of)
-    checked = checked_project(path, bundle, digest, day, include_draft=include_draft)
+    checked = checked_project(path, bundle, digest, day, include_draft=include_draft, trust=trust)
     ahead = forecast_of(
         bundle, digest, checked.subject, as_of=day, days=days, fail_on=fail_on, include_draft=include_draft
     )

@@ -1,17 +1,27 @@
-"""`handrail progress`: what changed between two assessments.
+"""`handrail progress`: what changed between two assessments, or since a day.
 
-Belongs here: reading two files, arguments, the order of the steps. Never here: the comparison, its words.
+Belongs here: which two assessments, arguments, the order of the steps. Never here: the comparison, its words.
 """
 
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handrail.cli.options import Catalog, Colour, chosen_catalog
+from handrail.cli.options import (
+    AsOf,
+    Catalog,
+    Colour,
+    IncludeDraft,
+    TrustFile,
+    chosen_catalog,
+    day,
+    day_or_today,
+)
 
 if TYPE_CHECKING:
     from handrail.model.assessment import Assessment
@@ -24,42 +34,93 @@ PAGE = "html"
 
 
 def progress(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier assessment: a file of `check -f json`.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later one.")],
+    given: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="OLD NEW | --since DATE [PATH]",
+            help="Two files of `check -f json`, the earlier first. With --since: the project (default: as `check` "
+            "finds it).",
+        ),
+    ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since",
+            parser=day,
+            metavar="DATE",
+            help="Compare the project as it is now with its newest record of this day or before, which `check "
+            "--record` has kept.",
+        ),
+    ] = None,
     format_: Annotated[
         str, typer.Option("--format", "-f", metavar="text|markdown|json|html", help="html is the public page.")
     ] = "text",
     project: Annotated[
-        Path | None, typer.Option("--project", help="With html: the project, which must consent to a public page.")
+        Path | None,
+        typer.Option("--project", help="With html and two files: the project, which must consent to a public page."),
     ] = None,
     catalog: Catalog = None,
+    trust: TrustFile = None,
+    as_of: AsOf = None,
+    include_draft: IncludeDraft = False,
     color: Colour = "auto",
 ) -> None:
-    """Tell what improved, regressed, lapsed, appeared or left scope between two assessments of one project."""
+    """Tell what changed between two assessments of a project.
+
+    What improved, regressed, lapsed, appeared or left scope, control by control.
+
+    --trust, --as-of and --include-draft say how the project is judged now, with --since.
+    """
     from handrail.assess.progress import progress as progress_of
     from handrail.assess.progress import public_progress
     from handrail.cli.plan import check_name, chosen_sheet
+    from handrail.cli.project import checked_project
     from handrail.report.progress import FORMATS, ProgressInput
     from handrail.report.progress_page import progress_page
 
     check_name(format_, (*FORMATS, PAGE), "--format")
     sheet = chosen_sheet(color)
-    earlier, later = _assessment(old), _assessment(new)
-    bundle, _ = chosen_catalog(catalog)
+    paths = given or []
+    if since is None:
+        if len(paths) != 2:
+            raise typer.BadParameter("give two assessments, or --since with a day", param_hint="OLD NEW")
+        earlier, later = (_assessment(path) for path in paths)
+        bundle, _ = chosen_catalog(catalog)
+    else:
+        if len(paths) > 1:
+            raise typer.BadParameter("with --since, give one project at most", param_hint="PATH")
+        path = paths[0] if paths else project
+        bundle, digest = chosen_catalog(catalog)
+        now = checked_project(path, bundle, digest, day_or_today(as_of), include_draft=include_draft, trust=trust)
+        earlier, later, project = _recorded(now.project.folder, now.assessment, since), now.assessment, path
     try:
         if format_ == PAGE:
             said = _consenting(project, later)
             sys.stdout.write(progress_page(public_progress(earlier, later, bundle, said), bundle))
         else:
-            given = ProgressInput(progress=progress_of(earlier, later), bundle=bundle, sheet=sheet)
-            sys.stdout.write(FORMATS[format_](given))
+            told = ProgressInput(progress=progress_of(earlier, later), bundle=bundle, sheet=sheet)
+            sys.stdout.write(FORMATS[format_](told))
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="OLD NEW") from None
+        raise typer.BadParameter(str(error), param_hint="OLD NEW" if since is None else "--since") from None
 
 
 def register(app: typer.Typer) -> None:
     """Add the verb."""
     app.command()(progress)
+
+
+def _recorded(folder: Path, now: Assessment, since: date) -> Assessment:
+    """The newest record of a day or before."""
+    from handrail.workspace.history import record_of, recorded_days
+
+    days = recorded_days(folder, now.project.id)
+    before = [one for one in days if one <= min(since, now.as_of)]
+    if before:
+        return record_of(folder, now.project.id, before[-1])
+    first = f"; the first is of {days[0].isoformat()}" if days else "; `handrail check --record` keeps one for each day"
+    raise typer.BadParameter(
+        f"`{now.project.id}` has no record of {since.isoformat()} or before{first}", param_hint="--since"
+    )
 
 
 def _assessment(path: Path) -> Assessment:

@@ -18,8 +18,9 @@ from handrail.publish import mend
 from handrail.publish.engine import Site, SiteBroken, run
 from handrail.publish.links import broken_links
 from handrail.publish.page import Page
-from handrail.publish.pages import bundle_pages, fragments, navigation
+from handrail.publish.pages import bundle_files, bundle_pages, fragments, navigation
 from handrail.publish.pages_reports import Edition, portfolio_page, report_files, report_page
+from handrail.publish.pages_schemas import schema_files, schema_page
 from handrail.publish.shell import cut, fill, shell_page
 from handrail.source.files import write_tree
 
@@ -62,7 +63,8 @@ def build_site(
     """
     edition = Edition(bundle=bundle, digest=digest, built_on=built_on)
     ordered = sorted(reports, key=lambda one: (one.project.name.casefold(), one.project.id))
-    pages = (*bundle_pages(bundle, built_on=built_on), portfolio_page(ordered, edition))
+    made = (*bundle_pages(bundle, digest, built_on=built_on), schema_page(bundle, version))
+    pages = (*made, portfolio_page(ordered, edition))
     _refuse_repeated(page.path for page in pages)
     shell = shell_page("reports")
     files = run(
@@ -86,7 +88,7 @@ def build_site(
         files[page.path] = fill(frame, page).encode()
         files.update(report_files(report))
         report_pages.append((page, summary))
-    files |= scripts.files
+    files |= scripts.files | bundle_files(bundle, digest, built_on=built_on) | schema_files(bundle, version)
     files = mend.search(files, report_pages)
     files = mend.site_map(files, without=[shell.path], pages=[page for page, _ in report_pages])
     if problems := broken_links(files, base=mend.base_of(files["404.html"].decode())):

@@ -10,23 +10,47 @@ from collections.abc import Mapping
 from datetime import date
 
 from handrail.model.bundle import Bundle
+from handrail.publish.downloads import download_pages, downloads
 from handrail.publish.engine import NavItem, source_path
+from handrail.publish.feed import PATH as FEED
+from handrail.publish.feed import feed
 from handrail.publish.page import Page, render
+from handrail.publish.pages_applies import DATA, applies_data, applies_pages
 from handrail.publish.pages_catalog import catalog_pages, phases
+from handrail.publish.pages_changes import change_pages
 from handrail.publish.pages_checklists import checklist_pages, in_order
+from handrail.publish.pages_crosswalk import crosswalk_pages
+from handrail.publish.pages_graph import graph_pages
+from handrail.publish.pages_home import narrow, wide
 from handrail.publish.pages_meaning import meaning_pages
 from handrail.publish.pages_references import by_kind, reference_pages
+from handrail.publish.pages_timeline import timeline_pages
 from handrail.publish.words import PHASES, REFERENCE_KINDS
 
 
-def bundle_pages(bundle: Bundle, *, built_on: date) -> tuple[Page, ...]:
+def bundle_pages(bundle: Bundle, digest: str, *, built_on: date) -> tuple[Page, ...]:
     """Every page that needs nothing but the catalog."""
     return (
         *catalog_pages(bundle, built_on=built_on),
+        *graph_pages(bundle),
         *checklist_pages(bundle),
+        *applies_pages(bundle),
         *reference_pages(bundle),
+        *crosswalk_pages(bundle),
+        *timeline_pages(bundle, built_on=built_on),
         *meaning_pages(bundle),
+        *change_pages(bundle, digest),
+        *download_pages(bundle, digest, as_of=built_on),
     )
+
+
+def bundle_files(bundle: Bundle, digest: str, *, built_on: date) -> dict[str, bytes]:
+    """Every file beside the pages that needs nothing but the catalog, by its path."""
+    return {
+        **{one.path: one.data for one in downloads(bundle, as_of=built_on)},
+        DATA: applies_data(bundle, digest),
+        FEED: feed(bundle, digest),
+    }
 
 
 def navigation(bundle: Bundle, pages: tuple[Page, ...]) -> Mapping[str, tuple[NavItem, ...]]:
@@ -40,15 +64,16 @@ def navigation(bundle: Bundle, pages: tuple[Page, ...]) -> Mapping[str, tuple[Na
     for phase, of_phase in phases(bundle):
         paths = (f"phases/{phase.value}.html", *(f"principles/{p.id.lower()}.html" for p in of_phase))
         principles.append({PHASES[phase][0]: [item(path) for path in paths]})
-    references: list[NavItem] = [item("references/index.html")]
+    references: list[NavItem] = [item(path) for path in ("references/index.html", "crosswalk.html", "timeline.html")]
     for kind, of_kind in by_kind(bundle):
         references.append({REFERENCE_KINDS[kind][1]: [item(f"references/{one.id}.html") for one in of_kind]})
     lists = ("checklists/index.html", *(f"checklists/{one.checklist.id}.html" for one in in_order(bundle)))
     meaning = (path for path in titles if path.startswith("meaning/"))
     return {
-        "principles": (*principles, item("themes.html")),
-        "checklists": tuple(item(path) for path in lists),
+        "principles": (*principles, item("graph.html"), item("themes.html")),
+        "checklists": (*(item(path) for path in lists), item("applies.html")),
         "references": tuple(references),
+        "about": tuple(item(path) for path in ("changes.html", "downloads.html")),
         "meaning": tuple(item(path) for path in (*meaning, "lexicon.html", "diagnostics.html")),
     }
 
@@ -57,7 +82,8 @@ def fragments(bundle: Bundle, digest: str, *, built_on: date, version: str) -> M
     """What hand-written pages may hold of the bundle, by the name in their comments."""
     values = {"bundle": bundle, "groups": phases(bundle), "digest": digest, "built_on": built_on, "version": version}
     return {
-        "phases": render("fragment_phases.html", "index.html", **values),
+        "phases": render("fragment_phases.html", "index.html", wide=wide(bundle), narrow=narrow(bundle), **values),
+        "figures": render("fragment_figures.html", "index.html", **values),
         "notice": render("fragment_notice.html", "index.html", **values),
         "edition": render("fragment_edition.html", "index.html", **values),
     }

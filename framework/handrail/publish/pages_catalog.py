@@ -5,7 +5,6 @@ Belongs here: gathering what each of those pages shows. Never here: the pages' H
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,11 @@ from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Escalation, Principle, Requirement
 from handrail.model.kinds import KINDS
 from handrail.model.terms import Confidence, Level, Phase, ReferenceKind
-from handrail.publish.page import Page, first_sentence, render
+from handrail.publish.page import Page, first_sentence, render, root_of
 from handrail.publish.pages_references import anchors
+from handrail.publish.terms import Lexicon
 from handrail.publish.words import PHASES, day
+from handrail.report.entry import parameter_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _principle_page(principle: Principle, controls: tuple[Control, ...], bundle:
         cards={control.id: _card(control, bundle, built_on) for control in controls},
         themes=tuple(theme for theme in bundle.themes if principle.id in theme.principles),
         anchors=anchors(bundle),
+        lexicon=Lexicon(bundle.terms, root_of(path)),
     )
     return Page(
         path=path,
@@ -149,7 +151,7 @@ def _principle_page(principle: Principle, controls: tuple[Control, ...], bundle:
 def _card(control: Control, bundle: Bundle, built_on: date) -> Card:
     return Card(
         evidence=tuple(
-            tuple(AskedEvidence(one, tuple(_parameters(one)), one.kind in KINDS) for one in alternatives(group))
+            tuple(AskedEvidence(one, tuple(parameter_lines(one)), one.kind in KINDS) for one in alternatives(group))
             for group in control.evidence
         ),
         requires=prerequisites(control),
@@ -182,24 +184,3 @@ def _period(start: date | None, until: date | None, built_on: date) -> str:
     if until is not None:
         parts.append(f"until {day(until)}")
     return "".join(f", {part}" for part in parts)
-
-
-def _parameters(requirement: Requirement) -> Iterator[str]:
-    """One line for each parameter, in the words of its kind; one that is switched off says nothing."""
-    kind = KINDS.get(requirement.kind)
-    for name, value in requirement.parameters.items():
-        about = kind.parameters[name].about if kind and name in kind.parameters else name
-        if value in (True, "true"):
-            yield about
-        elif value not in (False, "false"):
-            yield f"{about}: {_shown(value)}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list | tuple):
-        return ", ".join(_shown(one) for one in value)
-    if isinstance(value, dict):
-        return " ".join(_shown(one) if key == "path" else f"{key} {_shown(one)}" for key, one in value.items())
-    return json.dumps(value)

@@ -13,7 +13,8 @@ from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control
 from handrail.model.terms import Level
 from handrail.model.vocabulary import ChecklistFile, ChecklistInfo, Exclusion, Tailoring
-from handrail.publish.page import Page, first_sentence, render
+from handrail.publish.page import Page, first_sentence, render, root_of
+from handrail.publish.terms import Lexicon
 from handrail.publish.words import how_fresh
 
 FIRST = "first-steps"
@@ -57,7 +58,7 @@ def checklist_pages(bundle: Bundle) -> Iterator[Page]:
             path=path,
             title=item.info.title,
             description=item.opening,
-            body=render("checklist.html", path, bundle=bundle, item=item),
+            body=render("checklist.html", path, bundle=bundle, item=item, lexicon=Lexicon(bundle.terms, root_of(path))),
         )
 
 

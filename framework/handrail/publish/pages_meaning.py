@@ -16,6 +16,7 @@ from handrail.model.bundle import Bundle
 from handrail.model.kinds import KINDS
 from handrail.model.reasons import REASONS
 from handrail.model.terms import Assurance, Finding
+from handrail.model.vocabulary import Term
 from handrail.publish.page import Page, render
 from handrail.report import wording
 from handrail.source.codes import CODES
@@ -113,7 +114,9 @@ def meaning_pages(bundle: Bundle) -> Iterator[Page]:
         path="lexicon.html",
         title="Lexicon",
         description="The words of the catalog and of its reports.",
-        body=render("lexicon.html", "lexicon.html", terms=terms, titles={key: one.title for key, one in terms}),
+        body=render(
+            "lexicon.html", "lexicon.html", letters=_by_letter(terms), titles={key: one.title for key, one in terms}
+        ),
     )
     yield Page(
         path="diagnostics.html",
@@ -121,6 +124,15 @@ def meaning_pages(bundle: Bundle) -> Iterator[Page]:
         description="Defects that the program reports in its input files.",
         body=render("diagnostics.html", "diagnostics.html", codes=tuple(CODES.values())),
     )
+
+
+def _by_letter(terms: list[tuple[str, Term]]) -> list[tuple[str, list[tuple[str, Term]]]]:
+    """The terms under their first letters; what begins with none stands under a sign."""
+    grouped: dict[str, list[tuple[str, Term]]] = {}
+    for key, term in terms:
+        first = term.title[:1].upper()
+        grouped.setdefault(first if first.isalpha() else "#", []).append((key, term))
+    return list(grouped.items())
 
 
 def truth_table() -> tuple[tuple[str, ...], ...]:

@@ -7,45 +7,61 @@ project (that is `catalog.resolve`).
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 
 from handrail.model.bundle import Bundle
+from handrail.model.catalog import Mapping
 from handrail.model.terms import ReferenceKind
 from handrail.model.vocabulary import Clause, Reference
 from handrail.publish.page import Page, first_sentence, render
-from handrail.publish.words import RELATIONS
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9.]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A control beside a clause: its mapping to it, if there is one, and whether the clause makes it stricter."""
+
+    control: str
+    mapping: Mapping | None
+    stricter: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseRow:
-    """A clause on its reference's page; `controls` are ids with how each stands to the clause."""
+    """A clause on its reference's page."""
 
     name: str
     anchor: str
     value: Clause
-    controls: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a reference the catalog answers: clauses that a control maps to, all its clauses, and controls."""
+
+    answered: int
+    clauses: int
+    controls: int
 
 
 def reference_pages(bundle: Bundle) -> Iterator[Page]:
     """The overview and the references, by kind and then by short title."""
     clause_anchors = anchors(bundle)
-    relations = _relations(bundle)
-    pairs = {(reference, control) for (reference, _), rows in relations.items() for control, _ in rows}
-    mapped = Counter(reference for reference, _ in pairs)
+    answers = answers_by_clause(bundle)
+    covered = {one: _coverage(one, bundle, answers) for one in bundle.references}
     groups = by_kind(bundle)
-    facts = bundle.facts.get("jurisdiction")
-    places = {key: value.label for key, value in facts.values.items()} if facts else {}
     path = "references/index.html"
     yield Page(
         path=path,
         title="References",
         nav_title="Overview",
         description="The laws, standards and frameworks that the catalog relates to.",
-        body=render("references.html", path, bundle=bundle, groups=groups, mapped=mapped, places=places),
+        body=render("references.html", path, groups=groups, covered=covered, places=places(bundle)),
     )
     for _, of_kind in groups:
         for reference in of_kind:
@@ -55,16 +71,23 @@ def reference_pages(bundle: Bundle) -> Iterator[Page]:
                     name=name,
                     anchor=clause_anchors[reference.id, name],
                     value=clause,
-                    controls=relations.get((reference.id, name), ()),
+                    answers=answers.get((reference.id, name), ()),
                 )
                 for name, clause in bundle.references[reference.id].clauses.items()
             )
+            values = {"bundle": bundle, "clauses": clauses, "covered": covered[reference.id]}
             yield Page(
                 path=path,
                 title=reference.short,
                 description=first_sentence(reference.title),
-                body=render("reference.html", path, bundle=bundle, reference=reference, clauses=clauses, places=places),
+                body=render("reference.html", path, reference=reference, places=places(bundle), **values),
             )
+
+
+def places(bundle: Bundle) -> Table[str, str]:
+    """Key of a jurisdiction -> its name, as the facts know it."""
+    facts = bundle.facts.get("jurisdiction")
+    return {key: value.label for key, value in facts.values.items()} if facts else {}
 
 
 def by_kind(bundle: Bundle) -> tuple[tuple[ReferenceKind, tuple[Reference, ...]], ...]:
@@ -79,7 +102,7 @@ def by_kind(bundle: Bundle) -> tuple[tuple[ReferenceKind, tuple[Reference, ...]]
     )
 
 
-def anchors(bundle: Bundle) -> Mapping[tuple[str, str], str]:
+def anchors(bundle: Bundle) -> Table[tuple[str, str], str]:
     """(Reference, clause) -> the id of the clause on its page; two clauses never share one."""
     found: dict[tuple[str, str], str] = {}
     for one, file in bundle.references.items():
@@ -94,15 +117,22 @@ def anchors(bundle: Bundle) -> Mapping[tuple[str, str], str]:
     return found
 
 
-def _relations(bundle: Bundle) -> Mapping[tuple[str, str], tuple[tuple[str, str], ...]]:
-    """(Reference, clause) -> the controls that map to it or are made stricter by it, and how."""
-    found: defaultdict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def answers_by_clause(bundle: Bundle) -> Table[tuple[str, str], tuple[Answer, ...]]:
+    """(Reference, clause) -> the controls that map to it or are made stricter by it; one row for each mapping."""
+    found: defaultdict[tuple[str, str], list[Answer]] = defaultdict(list)
     for control in bundle.controls.values():
-        for mapping in control.mappings:
-            found[mapping.reference, mapping.clause][control.id].append(f"{RELATIONS[mapping.relation]} this")
-        for escalation in control.escalates:
-            found[escalation.reference, escalation.clause][control.id].append("is made stricter by this")
-    return {
-        key: tuple((control, ", ".join(dict.fromkeys(how))) for control, how in rows.items())
-        for key, rows in found.items()
+        stricter = {(one.reference, one.clause) for one in control.escalates}
+        mapped = [(one.reference, one.clause) for one in control.mappings]
+        for key, mapping in zip(mapped, control.mappings, strict=True):
+            found[key].append(Answer(control.id, mapping, key in stricter))
+        for key in sorted(stricter.difference(mapped)):
+            found[key].append(Answer(control.id, None, True))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _coverage(one: str, bundle: Bundle, answers: Table[tuple[str, str], tuple[Answer, ...]]) -> Coverage:
+    mapped = {
+        name: {answer.control for answer in answers.get((one, name), ()) if answer.mapping}
+        for name in bundle.references[one].clauses
     }
+    return Coverage(sum(map(bool, mapped.values())), len(mapped), len(frozenset().union(*mapped.values())))

@@ -24,7 +24,7 @@ from handrail.model.terms import (
     TitleStatus,
 )
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -75,6 +75,27 @@ RELATIONS: Mapping[Relation, str] = MappingProxyType(
         Relation.INTERSECTS: "overlaps with",
         Relation.SUPPORTS: "helps to meet",
         Relation.RELATED: "is related to",
+    }
+)
+
+RELATION_SIGNS: Mapping[Relation, str] = MappingProxyType(
+    {
+        Relation.EQUIVALENT: "=",
+        Relation.SUBSET: "\N{SUBSET OF}",
+        Relation.SUPERSET: "\N{SUPERSET OF}",
+        Relation.INTERSECTS: "\N{INTERSECTION}",
+        Relation.SUPPORTS: "+",
+        Relation.RELATED: "~",
+    }
+)
+"""How a control stands to a clause, where there is room for one character only; the words stand beside it."""
+
+CONFIDENCE_SIGNS: Mapping[Confidence, str] = MappingProxyType(
+    {
+        Confidence.SEEN: "\N{BLACK CIRCLE}",
+        Confidence.SECONDARY: "\N{CIRCLE WITH LEFT HALF BLACK}",
+        Confidence.MEMORY: "\N{WHITE CIRCLE}",
+        Confidence.UNVERIFIED: "?",
     }
 )
 
@@ -130,7 +151,7 @@ REFERENCE_STATUS: Mapping[ReferenceStatus, str] = MappingProxyType(
 
 def day(value: date) -> str:
     """A date as `2 December 2026`, whatever the locale."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def how_fresh(max_age: timedelta | None) -> str:

@@ -20,10 +20,9 @@ ADVICE = MappingProxyType(
         "{asked}.",
         "planned": "Carry out what is planned for {control}. It asks for {asked}.",
         "overdue": "Carry out what was planned for {control}, or give it a new day in its due key.",
-        "unreviewed": "Read the statement of {control}, then give its fingerprint under statement in the answer; "
-        "handrail show {control} prints both.",
-        "requirement-changed": "Read the new statement of {control}, change the answer if it no longer holds, and give "
-        "the new fingerprint under statement; handrail show {control} prints both.",
+        "unreviewed": "Read the statement of {control}, and confirm the answer with handrail review.",
+        "requirement-changed": "Read the new statement of {control}, change the answer if it no longer holds, and "
+        "confirm it with handrail review.",
         "na-not-allowed": "Give {control} another answer; if it cannot apply to the project, correct the declared "
         "facts.",
         "na-unjustified": "Say under justification why {control} does not apply.",

@@ -28,10 +28,7 @@ COUNTED = "Counted by edits, then by a rough size of their work; every edit adds
 def edit_line(edit: Edit, bundle: Bundle) -> str:
     """What to do, in a sentence."""
     if edit.deed is Deed.TIE:
-        return (
-            f"Read the statement of {edit.control} as it stands, and give its fingerprint under statement in the "
-            "answer (handrail show prints both)."
-        )
+        return f"Read the statement of {edit.control} as it stands, and confirm the answer with handrail review."
     if edit.deed is Deed.DECLARE:
         if edit.code == "undeclared":
             return f"Do what {edit.control} asks, and answer it: state implemented."

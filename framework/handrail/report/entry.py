@@ -5,6 +5,7 @@ Belongs here: what is shown of each, as text and as JSON values. Never here: fin
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import textwrap
@@ -84,7 +85,9 @@ def _control_text(control: Control, bundle: Bundle, as_of: date) -> Iterator[str
     yield from _listed("Stricter", [_escalation(e, bundle, as_of) for e in control.escalates])
     yield from _listed("Requires", [" or ".join(group) for group in prerequisites(control)])
     yield from _listed("Best done after", list(control.follows))
-    yield from _listed("Evidence asked for", [_group(alternatives(group)) for group in control.evidence])
+    yield from _listed(
+        "Evidence asked for", [line for group in control.evidence for line in _group(alternatives(group))]
+    )
     yield from _section("How to begin", control.guidance)
     yield from _listed(
         "Answers to",
@@ -96,13 +99,33 @@ def _control_text(control: Control, bundle: Bundle, as_of: date) -> Iterator[str
     )
 
 
-def _group(requirements: tuple[Requirement, ...]) -> str:
-    return ", or ".join(
-        f"{one.id}: {terminal(one.title)} ({one.kind}, at least {one.assurance}"
-        + (f", at most {days_text(one.max_age)} old" if one.max_age else "")
-        + f", {one.handling})"
-        for one in requirements
-    )
+def _group(requirements: tuple[Requirement, ...]) -> Iterator[str]:
+    for one in requirements:
+        what = f"{one.id}: {terminal(one.title)} ({one.kind}, at least {one.assurance}"
+        what += f", at most {days_text(one.max_age)} old" if one.max_age else ""
+        asks = "".join(f"; {terminal(line)}" for line in parameter_lines(one))
+        yield f"{'' if one is requirements[0] else 'or '}{what}, {one.handling}){asks}"
+
+
+def parameter_lines(requirement: Requirement) -> Iterator[str]:
+    """One line for each parameter, in the words of its kind; one that is switched off says nothing."""
+    kind = KINDS.get(requirement.kind)
+    for name, value in requirement.parameters.items():
+        about = kind.parameters[name].about if kind and name in kind.parameters else name
+        if value in (True, "true"):
+            yield about
+        elif value not in (False, "false"):
+            yield f"{about}: {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(one) for one in value)
+    if isinstance(value, dict):
+        return " ".join(_shown(one) if key == "path" else f"{key} {_shown(one)}" for key, one in value.items())
+    return json.dumps(value)
 
 
 def _escalation(escalation: Escalation, bundle: Bundle, as_of: date) -> str:

@@ -14,7 +14,7 @@ import hashlib
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -135,11 +135,12 @@ class Root:
         data = self.read(relative, cap)
         return data, hashlib.sha256(data).hexdigest()
 
-    def files(self, suffixes: Sequence[str], *, folder: str = "") -> tuple[str, ...]:
+    def files(self, suffixes: Sequence[str], *, folder: str = "", without: Collection[str] = ()) -> tuple[str, ...]:
         """List the files beneath the root, or a folder of it, whose names end in one of `suffixes`, sorted.
 
         Paths are from the root. Names that start with a dot are left out. Links are not followed; one with a matching
-        name is listed, so that reading it refuses it by name: it is never passed over in silence.
+        name is listed, so that reading it refuses it by name: it is never passed over in silence. Folders that are
+        called as one of `without` are not entered.
 
         Raises:
             FileRefused: if there are more entries or levels than a project has.
@@ -161,7 +162,8 @@ class Root:
                 if name.startswith("."):
                     continue
                 if is_folder:
-                    waiting.append((*folders, name))
+                    if name not in without:
+                        waiting.append((*folders, name))
                 elif name.endswith(endings):
                     found.append("/".join((*folders, name)))
         return tuple(sorted(found))

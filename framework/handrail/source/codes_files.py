@@ -59,7 +59,7 @@ FILE_CODES: tuple[Code, ...] = (
         title="No declaration was found.",
         why="There is nothing to assess without a `handrail.yaml`; an empty result would look like a clean one.",
         example="$ handrail check empty-folder",
-        instead="$ handrail init --out empty-folder\n$ handrail check empty-folder",
+        instead="$ handrail init empty-folder\n$ handrail check empty-folder",
     ),
     Code(
         code="HR010",

@@ -173,6 +173,15 @@ PROJECT_CODES: tuple[Code, ...] = (
         instead="handrail: 1\ncontrols:\n  SRC-02:\n    state: implemented",
     ),
     Code(
+        code="HR405",
+        slug="record-damaged",
+        title="A record of the history is not what `check --record` wrote.",
+        why="A record that was changed by hand, cut off or put in another place says what no check has found. It counts "
+        "for nothing, and the days around it still do.",
+        example=".handrail/history/aurora/2026-11-24.json    # the assessment of another day",
+        instead="rm .handrail/history/aurora/2026-11-24.json",
+    ),
+    Code(
         code="HR501",
         slug="cannot-write",
         title="An output could not be written.",
@@ -212,5 +221,22 @@ PROJECT_CODES: tuple[Code, ...] = (
         "signature as not shown; neither is ever taken to hold.",
         example="pip install --no-deps handrail && handrail verify report.md.dsse.json --key pub.pem",
         instead='pip install "handrail[signing]" && handrail verify report.md.dsse.json --key pub.pem',
+    ),
+    Code(
+        code="HR506",
+        slug="git-missing",
+        title="A git revision cannot be read, because the extra `git` is not installed.",
+        why="Nothing here starts another program, not even git; the extra reads its objects. A saved file needs none.",
+        example="pip install handrail && handrail check --changed-since main",
+        instead='pip install "handrail[git]" && handrail check --changed-since main',
+    ),
+    Code(
+        code="HR507",
+        slug="revision-unknown",
+        title="A git revision does not exist, cannot be read or holds too much.",
+        why="The files are read from the repository that the folder lies in. A shallow clone, as CI makes it, lacks most "
+        "revisions.",
+        example="git clone --depth 1 ... && handrail check --changed-since HEAD~1",
+        instead="git fetch --unshallow && handrail check --changed-since HEAD~1",
     ),
 )

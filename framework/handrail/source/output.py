@@ -37,11 +37,12 @@ class OutputError(Exception):
     """Output that was not written; the text is a sentence for the user."""
 
 
-def write_file(path: Path | str, data: bytes) -> None:
+def write_file(path: Path | str, data: bytes, *, replace: bool = True) -> None:
     """Write a file so that a reader sees the old content or the new one, never a part.
 
     Raises:
-        OutputError: if it cannot be written, or the path is taken by something else than a file.
+        OutputError: if it cannot be written, or the path is taken: by something else than a file, or, without
+            `replace`, by anything.
     """
     target = Path(path)
     mode = _mode_of_the_old(target)
@@ -51,6 +52,8 @@ def write_file(path: Path | str, data: bytes) -> None:
             _write_new(beside, data, sync=True)
             if mode is not None:
                 os.chmod(beside, mode)
+            if not replace:
+                _write_new(target, b"", sync=False)  # unlike a rename, it fails where something is
             os.replace(beside, target)
         except BaseException:
             with contextlib.suppress(OSError):

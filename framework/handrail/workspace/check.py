@@ -62,6 +62,22 @@ def read_subject(
     link_project(project, bundle, out)
     if out.errors > before:
         return None
+    subject = look_at(project, bundle, digest, out, as_of=as_of, attestors=attestors, include_draft=include_draft)
+    return None if subject is None else (project, subject)
+
+
+def look_at(
+    project: ProjectFiles,
+    bundle: Bundle,
+    digest: str,
+    out: Collector,
+    *,
+    as_of: date,
+    attestors: Mapping[str, Attestor] = NOBODY,
+    include_draft: bool = False,
+) -> Subject | None:
+    """Look at a project's evidence and at what it inherits; None after telling the collector every error."""
+    before = out.errors
     trust = trust_of(project, bundle, attestors, out)
     observations = observe_project(project, bundle, digest, out, trust=trust)
     upstream = _upstream(project, bundle, trust, out, as_of=as_of, include_draft=include_draft)
@@ -69,7 +85,7 @@ def read_subject(
         return None
     warn_of_undeclared(project, out)
     organisation = project.organisation.value if project.organisation else None
-    return project, Subject(
+    return Subject(
         declaration=project.declaration.value, organisation=organisation, observations=observations, upstream=upstream
     )
 

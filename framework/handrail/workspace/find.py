@@ -29,7 +29,7 @@ def find_declarations(paths: tuple[Path, ...], out: Collector) -> tuple[Path, ..
             out.error(
                 "HR006",
                 f"no declaration found at `{path}`",
-                help=f"name a folder that holds a `{DECLARATION}`, or write one (see the quick start in the README)",
+                help=f"name a folder that holds a `{DECLARATION}`, or write one with `handrail init`",
             )
         found.extend(here)
     return tuple(dict.fromkeys(found))

@@ -89,7 +89,7 @@ def _load_organisation(
     if written is None:
         return None, None
     try:
-        above, name = _organisation_path(folder, written)
+        above, name = organisation_path(folder, written)
         data = _read(above, name)
     except FileRefused as refused:
         out.add(refusal(refused, place() if place else None))
@@ -108,8 +108,12 @@ def _named_organisation(data: bytes, path: str) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def _organisation_path(folder: Path, written: str) -> tuple[Path, str]:
-    """Split `../../organisation.yaml` into a folder above and a plain path beneath it."""
+def organisation_path(folder: Path, written: str) -> tuple[Path, str]:
+    """Split `../../organisation.yaml` into a folder above and a plain path beneath it.
+
+    Raises:
+        FileRefused: it leads farther up than `FARTHEST`.
+    """
     names = written.split("/")
     ups = next((i for i, name in enumerate(names) if name != ".."), len(names))
     if ups > FARTHEST:

@@ -31,7 +31,8 @@ def project_paths(project: ProjectFiles) -> Iterator[Path]:
 
 
 def _evidence(folder: Path, answers: Iterable[Answer]) -> Iterator[Path]:
-    yield from (folder / entry.path for answer in answers for entry in answer.evidence if entry.path)
+    entries = (entry for answer in answers for entry in answer.evidence)
+    yield from (folder / path for entry in entries for path in (entry.path, entry.attestation) if path)
 
 
 def stamps(paths: Iterable[Path]) -> Mapping[Path, Stamp]:
