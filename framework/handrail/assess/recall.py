@@ -11,6 +11,8 @@ What a record does not hold is taken for the worse, so that nothing is made to l
 | the earlier text that an answer stands for, where it stands for none known | none known |
 | the upstream's assessment | its value as it was taken over then |
 | the day by which planned work is due | none |
+
+Waivers are kept to be named where they are no longer allowed; whether one held for its control's owner is not recorded.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ def recalled(there: Assessment, bundle: Bundle) -> Subject:
                 "waivers": tuple(_waiver(one) for one in there.findings if one.waiver is not None),
             }
         ),
-        observations={one.control: tuple(_observations(one, bundle)) for one in answered if one.evidence},
+        observations={one.control: tuple(_observations(one, bundle)) for one in answered if _looked_at(one)},
         upstream={_UPSTREAM: reading} if inherited else {},
     )
 
@@ -91,11 +93,15 @@ def _was_justified(state: State | None, codes: set[str]) -> bool:
     return state is State.ALTERNATIVE and not codes & {"alternative-unjustified", "unreviewed", "requirement-changed"}
 
 
+def _looked_at(there: ControlFinding) -> bool:
+    """Evidence beside an inherited answer counts only where the upstream's judgement was taken over."""
+    return there.state is not State.INHERITED or any(one.code == "inherited" for one in there.reasons)
+
+
 def _upstream(there: ControlFinding) -> UpstreamFinding:
-    taken = next((one for one in there.reasons if one.code == "inherited"), None)
     changed = any(one.code == "requirement-changed" for one in there.reasons)
     return UpstreamFinding(
-        finding=there.own if taken else Finding.UNDETERMINED,
+        finding=there.own if _looked_at(there) else Finding.UNDETERMINED,
         fingerprint=_NO_TEXT if changed else there.fingerprint,
         assurance=there.assurance,
         valid_until=there.valid_until,

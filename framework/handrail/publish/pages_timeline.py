@@ -21,11 +21,10 @@ LEFT, WIDTH, RIGHT = 8, 740, 8
 """The axis of the picture: where it begins, how long it is, and what is kept free behind it."""
 TOP, LANE = 52, 70
 _MONTH = timedelta(days=31)
-_STEPS, _TICKS = (1, 3, 6, 12, 24, 60, 120, 300, 600, 1200), 11  # months between ticks, and how many ticks there is room for
-_TICK, _LABEL = (
-    56,
-    150,
-)  # what the labels of a tick and of a mark need; the next one goes below the line where that is not there
+# Months between ticks, and how many ticks there is room for.
+_STEPS, _TICKS = (1, 3, 6, 12, 24, 60, 120, 300, 600, 1200), 11
+# What the labels of a tick and of a mark need; a mark's goes below the line where its neighbour is nearer than that.
+_TICK, _LABEL = 56, 150
 
 
 @dataclass(frozen=True, slots=True)
