@@ -120,6 +120,12 @@ def test_a_control_below_the_tier_then_as_now_is_known() -> None:
     assert len(made.known) == 8
 
 
+def test_a_revision_is_named_instead_of_the_day_on_which_both_trees_are_judged() -> None:
+    one = judged(ALL_SHOWN)
+    (line,) = run_lines(at_gate(one, before=one, revision="main~3"))
+    assert line.startswith("Beside the tree of main~3, 0 gaps at the gate are new; 0 were open there already")
+
+
 def test_both_options_are_said_in_words() -> None:
     lines = run_lines(at_gate(judged(ALL_SHOWN), min_assurance=Assurance.DOCUMENTED, before=judged(FIRST_RUN)))
     assert lines == (

@@ -25,7 +25,7 @@ class AtGate:
     """The controls that make `check` exit with 1, by their ids in reading order.
 
     `below` are those of `blocking` that are satisfied, but shown at a lower tier than `min_assurance`; `known` blocked
-    at `since` already and are not in `blocking`.
+    at `since` already, in the tree of `revision` if one is named, and are not in `blocking`.
     """
 
     blocking: tuple[str, ...]
@@ -33,10 +33,15 @@ class AtGate:
     known: tuple[str, ...] = ()
     min_assurance: Assurance | None = None
     since: date | None = None
+    revision: str | None = None
 
 
 def at_gate(
-    assessment: Assessment, *, min_assurance: Assurance | None = None, before: Assessment | None = None
+    assessment: Assessment,
+    *,
+    min_assurance: Assurance | None = None,
+    before: Assessment | None = None,
+    revision: str | None = None,
 ) -> AtGate:
     """What decides the exit code.
 
@@ -44,6 +49,7 @@ def at_gate(
         assessment: the run; its own gate says which levels block.
         min_assurance: the least tier at which a satisfied control counts as satisfied here.
         before: an earlier assessment of the same project; None counts every gap, new or not.
+        revision: the git revision of which `before` is the assessment, if it is of one.
     """
     blocking = _blocking(assessment, assessment, min_assurance)
     then = frozenset(_blocking(before, assessment, min_assurance)) if before else frozenset()
@@ -55,6 +61,7 @@ def at_gate(
         known=tuple(one for one in blocking if one in then),
         min_assurance=min_assurance,
         since=before.as_of if before else None,
+        revision=revision if before else None,
     )
 
 

@@ -114,7 +114,12 @@ def run(asked: Asked) -> tuple[bool, list[Checked]]:
         print_diagnostics(out.sorted(), unlisted=out.unlisted)
     every = list(checked.values())
     gates = tuple(
-        at_gate(one.assessment, min_assurance=asked.min_assurance, before=earlier)
+        at_gate(
+            one.assessment,
+            min_assurance=asked.min_assurance,
+            before=earlier,
+            revision=asked.changed_since if saved is None else None,
+        )
         for one, earlier in zip(every, before, strict=True)
     )
     given = ReportInput(

@@ -14,6 +14,7 @@ from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Escalation
 from handrail.model.terms import Confidence, ReferenceKind
 from handrail.publish.page import Page, render
+from handrail.publish.pages_catalog import short_title
 from handrail.publish.pages_references import anchors
 from handrail.publish.words import CONFIDENCE, PHASES
 
@@ -48,7 +49,7 @@ def applies_data(bundle: Bundle, digest: str) -> bytes:
             }
             for name, fact in bundle.facts.items()
         },
-        "principles": [{"id": one.id, "title": one.title, "phase": PHASES[one.phase][0]} for one in bundle.principles],
+        "principles": [{"id": one.id, "title": short_title(one), "phase": PHASES[one.phase][0]} for one in bundle.principles],
         "controls": [
             _control(control, bundle, clause_anchors) for one, control in bundle.controls.items() if one in judged
         ],

@@ -216,8 +216,9 @@ def run_lines(gate: AtGate) -> tuple[str, ...]:
         )
     if gate.since is not None:
         new, known = len(gate.blocking), len(gate.known)
+        beside = f"tree of {gate.revision}" if gate.revision else f"assessment of {gate.since.isoformat()}"
         lines.append(
-            f"Beside the assessment of {gate.since.isoformat()}, {number(new, 'gap')} at the gate "
+            f"Beside the {beside}, {number(new, 'gap')} at the gate "
             f"{verb(new, 'is', 'are')} new; {known} {verb(known, 'was', 'were')} open there already and "
             f"{verb(known, 'does', 'do')} not decide the exit code."
         )

@@ -5,6 +5,7 @@ The choices stand in the address after #, so that an answer can be kept and sent
 (() => {
   const form = document.getElementById("facts");
   const answer = document.getElementById("answer");
+  const count = document.getElementById("count");
   const catalog = handrailCatalog;
   const day = form.elements.namedItem("on");
   const today = new Date().toISOString().slice(0, 10);
@@ -92,7 +93,7 @@ The choices stand in the address after #, so that an answer can be kept and sent
     const chosenPlaces = facts.jurisdiction || [];
     const asked = chosenPlaces.length ? chosenPlaces : all;
     const not = handrailScope.unexamined(catalog, asked).map(label);
-    const left = chosenPlaces.length ? all.filter((one) => !chosenPlaces.includes(one)).map(label) : [];
+    const left = chosenPlaces.length ? handrailScope.unchosen(catalog, chosenPlaces).map(label) : [];
     return [
       make("p", {}, not.length
         ? `The catalog holds no law of: ${not.join(", ")}. That says nothing about what binds you there.`
@@ -119,9 +120,9 @@ The choices stand in the address after #, so that an answer can be kept and sent
     const out = all.filter((one) => one.outBy !== null);
     const levels = ["must", "should", "may"].map((level) =>
       `${found.filter((one) => one.level === level).length} ${level.toUpperCase()}`);
+    count.textContent = `On ${written(on)}, ${found.length} of ${counted(all.length, "control")} `
+      + `${found.length === 1 ? "applies" : "apply"}: ${levels.join(", ")}.`;
     answer.replaceChildren(
-      make("h2", { id: "answer-title" }, `On ${written(on)}, ${counted(found.length, "control")} of ${all.length} ${found.length === 1 ? "applies" : "apply"}`),
-      make("p", { class: "hr-lead", role: "status" }, `${levels.join(", ")}. ${counted(out.length, "control")} ${out.length === 1 ? "does" : "do"} not apply.`),
       ...sayFacts(facts),
       make("h2", {}, "Duties of law"),
       make("p", { class: "hr-quiet" }, "Only clauses by which a control of the catalog becomes stricter. The law holds more; this is not legal advice."),
@@ -157,4 +158,5 @@ The choices stand in the address after #, so that an answer can be kept and sent
   form.addEventListener("reset", () => setTimeout(() => { day.value = today; show(); }));
   recall();
   show();
+  document.getElementById("answered").hidden = false;
 })();

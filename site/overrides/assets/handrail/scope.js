@@ -82,5 +82,12 @@ const handrailScope = (() => {
     return places.filter((place) => !meets(lineage(place, fact), catalog.examined));
   }
 
-  return { list, unexamined };
+  /* The places that are neither chosen nor the wider place of a chosen one. */
+  function unchosen(catalog, places) {
+    const fact = catalog.facts.jurisdiction;
+    const within = places.map((place) => lineage(place, fact));
+    return Object.keys(fact ? fact.values : {}).filter((place) => !within.some((chain) => chain.has(place)));
+  }
+
+  return { list, unexamined, unchosen };
 })();
