@@ -238,6 +238,11 @@ EDITS = (
     _edit("a draft's statement is another", SRC, "A thing MAY be tried.", "A thing MAY be done.", "SRC-03 statement-changed", E, PATCH),
     # What binds
     _edit("a level is raised", SRC, "level: should", "level: must", "SRC-02 level-raised", S, MINOR),
+    Edit(
+        "a level is raised by its keyword", SRC,
+        ((_STATEMENT, _STATEMENT.replace("SHOULD", "MUST") + _SAME), ("level: should", "level: must")),
+        ("SRC-02 level-raised", "SRC-02 statement-clarified"), S, MINOR,
+    ),
     _edit("a level is lowered", SRC, "    level: must\n    scope: dataset", "    level: should\n    scope: dataset", "SRC-01 level-lowered", W, MAJOR),
     _edit("a selector is widened", SRC, "modality: [image]}", "modality: [image, sound]}", "SRC-02 scope-widened", S, MINOR),
     _edit("a selector is narrowed", SRC, "role: [developer], modality", "role: [developer], jurisdiction: [us], modality", "SRC-02 scope-narrowed", W, MAJOR),

@@ -113,6 +113,8 @@ def test_an_answer_in_good_faith_never_lowers_a_finding(seed: int) -> None:
 def test_bad_evidence_never_satisfies(seed: int) -> None:
     """Missing, unreadable, stale, altered, mismatched, future, undated, refused, unavailable, too low: undetermined."""
     case, dice = random_case(seed)
+    for checklist in case["catalog"]["checklists"]:  # one may ask for less than the control, and then that is asked
+        checklist.pop("set", None)
     for control in case["catalog"]["controls"]:
         for one in requirements(control):
             one |= {"max_age": "P90D", "assurance": "verified"}

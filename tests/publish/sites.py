@@ -5,7 +5,8 @@ Belongs here: inputs, and finding things in finished HTML. Never here: an assert
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,22 +65,29 @@ def contents(folder: Path) -> Mapping[str, bytes]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """An element as a browser would see it."""
 
     tag: str
     attributes: Mapping[str, str]
-    text: str
+    node: Any
+
+    @property
+    def text(self) -> str:
+        """All its text, with single spaces."""
+        return " ".join("".join(self.node.itertext()).split())
 
 
-def elements(page: bytes | str) -> Iterator[Element]:
+@functools.lru_cache(maxsize=256)
+def elements(page: bytes | str) -> tuple[Element, ...]:
     """Every element of a page, in order, as a browser's parser makes them, those of pictures too."""
     text = page.decode() if isinstance(page, bytes) else page
-    for node in html5lib.parse(text).iter():
-        if isinstance(node.tag, str):
-            attributes = {str(name): str(value) for name, value in node.attrib.items()}
-            yield Element(node.tag.rpartition("}")[2], attributes, " ".join("".join(node.itertext()).split()))
+    return tuple(
+        Element(node.tag.rpartition("}")[2], {str(name): str(value) for name, value in node.attrib.items()}, node)
+        for node in html5lib.parse(text).iter()
+        if isinstance(node.tag, str)
+    )
 
 
 def ids(page: bytes) -> list[str]:

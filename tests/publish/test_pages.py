@@ -94,6 +94,20 @@ def test_a_checklist_lists_its_controls_in_its_own_order(real_site: Site, catalo
         assert re.findall(r"\b[A-Z]{3}-[0-9]{2}\b", rows) == list(selected(checklist, catalog))
 
 
+def test_a_checklist_has_a_question_and_a_box_to_tick_for_every_control(real_site: Site, catalog: Bundle) -> None:
+    for checklist in catalog.checklists:
+        page = real_site[f"checklists/{checklist.checklist.id}.html"]
+        asked = [catalog.controls[one].question for one in selected(checklist, catalog)]
+        assert texts(page, "hr-rows__question") == asked
+        assert len(texts(page, "hr-tick")) == len(asked)
+
+
+def test_errata_are_dated_newest_first(real_site: Site) -> None:
+    days = [one[1:] for one in ids(real_site["errata.html"]) if re.fullmatch(r"d\d{4}-\d\d-\d\d", one)]
+    assert days
+    assert days == sorted(days, reverse=True)
+
+
 def test_first_steps_come_first(real_site: Site) -> None:
     page = real_site["checklists/index.html"].decode()
     listed = page[page.index("hr-principles") :]

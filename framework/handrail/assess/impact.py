@@ -4,12 +4,13 @@ Belongs here: which controls can be concerned, the days to look at, and what dif
 (`workspace.impact`), counting over many and sentences (`report.impact`).
 
 Only what a change can reach is judged: the controls it touches, what requires them, and what all of those require.
-Days ahead are those on which an escalation begins or ends, or evidence ends by one catalog and not by the other;
-between them nothing comes to differ.
+Days ahead are those on which an escalation begins or ends, evidence begins to count, or what is shown by the new
+catalog runs out; between them no gap can open.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -74,32 +75,56 @@ _Judged = tuple[Mapping[str, ControlFinding], Mapping[str, TiedAnswer]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
-    """One catalog, and the controls that it is asked for. What binds projects that are alike is worked out once."""
+    """One catalog, and the controls that it is asked for. What binds projects that are alike is worked out once.
+
+    `turns` are the days on which what binds may become another: between two of them it is the same.
+    """
 
     bundle: Bundle
     digest: str
     wanted: frozenset[str]
+    turns: tuple[date, ...]
     known: dict[tuple[object, ...], tuple[InForce, ...]] = field(default_factory=dict)
 
-    def judge(self, subject: Subject, day: date) -> _Judged:
-        """Findings of the wanted controls, and the answers they rest on."""
+    @classmethod
+    def of(cls, bundle: Bundle, digest: str, reached: frozenset[str]) -> Judge:
+        """Prepare to judge the controls that are reached, and what they require."""
+        wanted = closure(reached & bundle.controls.keys(), bundle)
+        days = {
+            day
+            for one in wanted
+            for escalation in bundle.controls[one].escalates
+            for day in (escalation.start, escalation.until and escalation.until + _ONE_DAY)
+            if day is not None
+        }
+        return cls(bundle=bundle, digest=digest, wanted=wanted, turns=tuple(sorted(days)))
+
+    def judge(self, subject: Subject, day: date, only: frozenset[str] | None = None) -> _Judged:
+        """Findings of the wanted controls, or of some of them and what those require, and the answers they rest on."""
         said = subject.declaration
-        key = (tuple(sorted(said.facts.items())), said.checklists, day)
+        key = (tuple(sorted(said.facts.items())), said.checklists, bisect_right(self.turns, day))
         if key not in self.known:
             if len(self.known) >= KEPT:
                 self.known.clear()
             controls = controls_in_force(self.bundle, said, as_of=day)
             self.known[key] = tuple(one for one in controls if one.control.id in self.wanted)
-        return judge_subject(self.bundle, self.digest, subject, self.known[key], as_of=day)
+        controls = self.known[key]
+        if only is not None:
+            needed = closure(only & self.bundle.controls.keys(), self.bundle)
+            controls = tuple(one for one in controls if one.control.id in needed)
+        return judge_subject(self.bundle, self.digest, subject, controls, as_of=day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """Both catalogs, the controls that the change can reach, and the days ahead on which a level may change."""
+    """Both catalogs, the controls that the change can reach, and the days ahead on which a level may change.
+
+    The controls stand in the order of the catalog.
+    """
 
     old: Judge
     new: Judge
-    reached: frozenset[str]
+    reached: tuple[str, ...]
     days: tuple[date, ...]
     as_of: date
 
@@ -116,19 +141,10 @@ class Impact:
         """
         was, now = old[0], _knowing(new[0], *old)
         reached = _reached(was, now, comparison)
-        judges = [
-            Judge(bundle=one, digest=digest, wanted=closure(reached & one.controls.keys(), one))
-            for one, digest in ((was, old[1]), (now, new[1]))
-        ]
-        days = {
-            day
-            for one in (was, now)
-            for control in reached & one.controls.keys()
-            for escalation in one.controls[control].escalates
-            for day in (escalation.start, escalation.until and escalation.until + _ONE_DAY)
-            if day is not None and as_of < day <= as_of + AHEAD
-        }
-        return cls(old=judges[0], new=judges[1], reached=reached, days=tuple(sorted(days)), as_of=as_of)
+        judges = [Judge.of(one, digest, reached) for one, digest in ((was, old[1]), (now, new[1]))]
+        days = {day for one in judges for day in one.turns if as_of < day <= as_of + AHEAD}
+        order = tuple(one for one in now.controls | was.controls if one in reached)
+        return cls(old=judges[0], new=judges[1], reached=order, days=tuple(sorted(days)), as_of=as_of)
 
     def on(self, project: str, before: Subject, after: Subject, unread: tuple[str, ...]) -> ProjectImpact:
         """Judge one project by both.
@@ -143,9 +159,7 @@ class Impact:
         was, now = (_counting(one) for one, _ in judged)
         gaps = self._gaps(before, after, judged)
         shifts = []
-        for control in self.new.bundle.controls | self.old.bundle.controls:
-            if control not in self.reached or not (control in was or control in now or control in gaps):
-                continue
+        for control in self.reached:
             shift = Shift(
                 control=control,
                 before=was[control].finding if control in was else None,
@@ -158,25 +172,30 @@ class Impact:
                 shifts.append(shift)
         return ProjectImpact(project=project, shifts=tuple(shifts), unread=unread)
 
-    def _both(self, before: Subject, after: Subject, day: date) -> tuple[_Judged, _Judged]:
+    def _both(
+        self, before: Subject, after: Subject, day: date, only: frozenset[str] | None = None
+    ) -> tuple[_Judged, _Judged]:
         # A project all of whose checklists are gone chose something, and must not be judged by everything.
         homeless = before.declaration.checklists and not after.declaration.checklists
-        return self.old.judge(before, day), ({}, {}) if homeless else self.new.judge(after, day)
+        return self.old.judge(before, day, only), ({}, {}) if homeless else self.new.judge(after, day, only)
 
     def _gaps(self, before: Subject, after: Subject, today: tuple[_Judged, _Judged]) -> dict[str, date]:
         """Control -> the first day on which it is an open MUST by the new catalog and not by the old one."""
         found: dict[str, date] = {}
-        waiting = {self.as_of, *self.days, *_begins((before, after), self.as_of)}
-        seen: set[date] = set()
+        # Day -> the controls to look at. What binds, or what counts, may change for all on some days.
+        waiting = dict.fromkeys(
+            {self.as_of, *self.days, *_begins((before, after), self.as_of)}, frozenset(self.reached)
+        )
         while waiting:
             day = min(waiting)
-            seen.add(day)
-            judged = today if day == self.as_of else self._both(before, after, day)
+            only = waiting.pop(day)
+            judged = today if day == self.as_of else self._both(before, after, day, only)
             was, now = (_counting(one) for one, _ in judged)
-            for one, finding in now.items():
-                if _is_gap(finding) and not _is_gap(was.get(one)):
+            for one in only & now.keys():
+                if _is_gap(now[one]) and not _is_gap(was.get(one)):
                     found.setdefault(one, day)
-            waiting = {one for one in waiting | _ends(was, now) if one <= self.as_of + AHEAD} - seen
+                elif (end := _end(was.get(one), now[one])) is not None and end <= self.as_of + AHEAD:
+                    waiting[end] = waiting.get(end, frozenset()) | {one}
         return found
 
     def _reopened(self, control: str, was: Mapping[str, TiedAnswer], now: Mapping[str, TiedAnswer]) -> bool:
@@ -245,15 +264,14 @@ def _is_gap(finding: ControlFinding | None) -> bool:
     return finding is not None and finding.level is Level.MUST and finding.finding.is_open
 
 
-def _ends(was: Mapping[str, ControlFinding], now: Mapping[str, ControlFinding]) -> set[date]:
-    """The days on which what is shown runs out by the new catalog, where by the old one it lasts otherwise."""
-    return {
-        finding.valid_until + _ONE_DAY
-        for one, finding in now.items()
-        if finding.valid_until is not None
-        and not finding.finding.is_open
-        and (one not in was or was[one].valid_until != finding.valid_until)
-    }
+def _end(was: ControlFinding | None, now: ControlFinding) -> date | None:
+    """The day on which a MUST is no longer shown as it is; None if it never is, or is a gap by the old catalog too.
+
+    Such a gap stays one until a day on which all are looked at.
+    """
+    if now.valid_until is None or now.finding.is_open or now.level is not Level.MUST or _is_gap(was):
+        return None
+    return now.valid_until + _ONE_DAY
 
 
 def _begins(subjects: Iterable[Subject], as_of: date) -> set[date]:

@@ -17,7 +17,7 @@ Waivers are kept to be named where they are no longer allowed; whether one held 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date, timedelta
 
 from handrail.assess.assess import Subject
@@ -33,14 +33,16 @@ _NO_TEXT = "0" * 16
 """A fingerprint that no statement has."""
 
 
-def recalled(there: Assessment, bundle: Bundle) -> Subject:
+def recalled(there: Assessment, bundle: Bundle, *, wanted: Set[str] | None = None) -> Subject:
     """Make the subject again.
 
     Args:
         there: the record.
         bundle: the catalog that it was made by, which tells how much of an entry's last day is its greatest age.
+        wanted: the controls to recall; None: all.
     """
-    answered = [one for one in there.findings if one.state is not None]
+    findings = [one for one in there.findings if wanted is None or one.control in wanted]
+    answered = [one for one in findings if one.state is not None]
     inherited = {one.control: _upstream(one) for one in answered if one.state is State.INHERITED}
     reading = UpstreamReading(
         project=_UPSTREAM,
@@ -58,7 +60,7 @@ def recalled(there: Assessment, bundle: Bundle) -> Subject:
                 "facts": there.facts,
                 "checklists": there.checklists,
                 "controls": {one.control: _answer(one) for one in answered},
-                "waivers": tuple(_waiver(one) for one in there.findings if one.waiver is not None),
+                "waivers": tuple(_waiver(one) for one in findings if one.waiver is not None),
             }
         ),
         observations={one.control: tuple(_observations(one, bundle)) for one in answered if _looked_at(one)},

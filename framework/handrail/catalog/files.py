@@ -6,7 +6,7 @@ Belongs here: listing and hashing. Never here: reading what they say (`read`); t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handrail.model import limits
@@ -24,11 +24,23 @@ def catalog_files(root: Root) -> tuple[str, ...]:
     Raises:
         FileRefused: a folder cannot be listed; one that is not there is empty.
     """
+    return _listed(root, SUFFIXES, dotted=False)
+
+
+def foreign_files(root: Root) -> tuple[str, ...]:
+    """List whatever else lies in the folders of a catalog, hidden or not; what cannot be listed is told elsewhere."""
+    try:
+        return tuple(sorted({*_listed(root, ("",), dotted=True)} - {*catalog_files(root)}))
+    except FileRefused:
+        return ()
+
+
+def _listed(root: Root, suffixes: Sequence[str], *, dotted: bool) -> tuple[str, ...]:
     found: list[str] = []
     for folder in FOLDERS:
         try:
             with Root(Path(root.path, folder)) as inner:
-                found += (f"{folder}/{name}" for name in inner.files(SUFFIXES))
+                found += (f"{folder}/{name}" for name in inner.files(suffixes, dotted=dotted))
         except FileRefused as refused:
             if refused.reason is not FileReason.MISSING:
                 raise

@@ -25,7 +25,7 @@ def id_order(sources: CatalogSources, out: Collector) -> None:
     for file in sources.principles:
         controls = file.value.controls
         for i, (before, after) in enumerate(pairwise(controls)):
-            if _by_number(after.id) < _by_number(before.id):
+            if by_number(after.id) < by_number(before.id):
                 out.error(
                     "HR236",
                     f"control `{after.id}` stands after `{before.id}`",
@@ -34,7 +34,7 @@ def id_order(sources: CatalogSources, out: Collector) -> None:
                 )
 
 
-def _by_number(one: str) -> list[tuple[int, str]]:
+def by_number(one: str) -> list[tuple[int, str]]:
     """`SRC-10` comes after `SRC-9`."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in _PARTS.findall(one)]
 

@@ -63,3 +63,20 @@ def mapping_confidence(sources: CatalogSources, bundle: Bundle, out: Collector) 
                     placed.span("mappings", i, "confidence"),
                     help=f"write `{clause.confidence}`, or look the clause up and raise it there",
                 )
+
+
+def duplicate_mapping(sources: CatalogSources, out: Collector) -> None:
+    """HR255: a control is mapped to a clause once."""
+    for placed in sources.in_use():
+        first: dict[tuple[str, str], int] = {}
+        for i, mapping in enumerate(placed.control.mappings):
+            before = first.setdefault((mapping.reference, mapping.clause), i)
+            if before != i:
+                same = mapping == placed.control.mappings[before]
+                out.error(
+                    "HR255",
+                    f"`{placed.id}` is mapped to clause `{mapping.clause}` of `{mapping.reference}` twice",
+                    placed.span("mappings", i, "reference"),
+                    help="`handrail lint --fix` takes it out" if same else "they differ: keep the one that holds",
+                    also=((placed.span("mappings", before, "reference"), "first here"),),
+                )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from handrail.catalog.blanks import tell_blanks
 from handrail.catalog.cache import FileCache
 from handrail.catalog.files import catalog_files
 from handrail.model import limits
@@ -203,12 +204,24 @@ def _load(model: type[M], data: bytes, path: str, out: Collector, cache: FileCac
     if value is not None:
         return SourceFile(value, path=path, data=data)
     before = out.total
+    if blanks := tell_blanks(data, path, out):
+        _tell_the_rest(model, data, path, blanks, out)
+        return None
     loaded = load(model, data, path, out)
     if loaded is None:
         return None
     if cache and out.total == before:
         cache.keep_valid(loaded.value, data)
     return SourceFile(loaded.value, path=path, data=data)
+
+
+def _tell_the_rest(model: type[M], data: bytes, path: str, blanks: frozenset[tuple[int, int]], out: Collector) -> None:
+    """Tell what else is wrong with a file that has blanks: nothing that filling them in would mend."""
+    others = Collector()
+    load(model, data, path, others)
+    for each in others.sorted():
+        if each.span is None or (each.span.line, each.span.column) not in blanks:
+            out.add(each)
 
 
 def _misplaced(path: str, out: Collector) -> None:

@@ -9,7 +9,7 @@ then, `REV:PATH` a folder from the root of the repository (`REV:./PATH` from the
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,16 +79,24 @@ def _revision(given: str) -> Side:
     caps = Caps(file_bytes=limits.YAML_BYTES, all_bytes=limits.EVIDENCE_BYTES)
     files = files_at(repository, revision, under, caps=caps, only=FOLDERS)
     with TemporaryDirectory(prefix="handrail-") as made:
-        for path, data in files.items():
-            target = Path(made, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        _lay_out(files, Path(made), given)
         try:
             bundle, digest = load_bundle(made)
         except InputError as error:
-            head = f"{given}{'' if not colon or named.endswith('/') or not named else '/'}" if colon else f"{given}:"
+            head = given if given.endswith((":", "/")) else f"{given}/" if colon else f"{given}:"
             raise BrokenSideError(error, head, lambda path: _of(files.get(path))) from None
     return Side(name=given, bundle=bundle, digest=digest)
+
+
+def _lay_out(files: Mapping[str, bytes], folder: Path, given: str) -> None:
+    try:
+        for path, data in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    except OSError as error:
+        said = f"the catalog at `{given}` cannot be laid out to be read: {(error.strerror or '').lower()}"
+        raise InputError([Diagnostic("HR507", said, help="compare with a folder or a bundle")]) from None
 
 
 def _under(given: str, named: str, here: str) -> str:
@@ -99,15 +107,20 @@ def _under(given: str, named: str, here: str) -> str:
     try:
         return "/".join(components(path))
     except FileRefused as refused:
-        raise InputError([Diagnostic("HR507", f"`{given}`: the folder {refused.clause}")]) from None
+        said = f"`{given}` names no folder of the repository: the path {refused.clause}"
+        raise InputError([Diagnostic("HR507", said, help="`REV:PATH` counts from the repository's root")]) from None
 
 
 def _named(one: Diagnostic, head: str) -> Diagnostic:
     if one.span is None:
         name = head.rstrip("/:")
         return replace(one, message=f"{name}: {one.message}" if name else one.message)
-    also: Iterable[tuple[Span, str]] = ((replace(span, path=head + span.path), label) for span, label in one.also)
-    return replace(one, span=replace(one.span, path=head + one.span.path), also=tuple(also))
+    also = tuple((_beneath(head, span), label) for span, label in one.also)
+    return replace(one, span=_beneath(head, one.span), also=also)
+
+
+def _beneath(head: str, span: Span) -> Span:
+    return replace(span, path=head + span.path)
 
 
 def _text(folder: Path, name: str) -> str | None:

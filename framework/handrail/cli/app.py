@@ -42,7 +42,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "The catalog": {
             "list": "catalog_verbs",
             "show": "catalog_verbs",
-            "lint": "catalog_verbs",
+            "lint": "lint",
+            "new": "new",
             "diff": "diff",
             "bundle": "catalog_verbs",
             "schema": "catalog_verbs",

@@ -1,6 +1,6 @@
-"""The verbs that read the catalog: `lint`, `list`, `show`, `bundle`, `schema`.
+"""The verbs that read the catalog: `list`, `show`, `bundle`, `schema`.
 
-Belongs here: arguments, the order of steps, exit codes. Never here: lint rules, selection, layout of a control.
+Belongs here: arguments, the order of steps, exit codes. Never here: selection, layout of a control.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ import typer
 from handrail.cli.completion import entries, values_of
 from handrail.cli.options import AsOf, Catalog, Colour, chosen_catalog, day_or_today, wants_colour
 from handrail.model.terms import Level, Phase
-
-EXIT_FINDINGS = 1
 
 
 class Format(StrEnum):
@@ -40,38 +38,6 @@ class Listed(StrEnum):
 
 
 AsFormat = Annotated[Format, typer.Option("--format", "-f", help="text or json.")]
-
-
-def lint(
-    catalog: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog.")] = Path(),
-    as_of: AsOf = None,
-    format_: AsFormat = Format.TEXT,
-    stats: Annotated[bool, typer.Option("--stats", help="Also print sentence length and reading level.")] = False,
-    color: Colour = "auto",
-) -> None:
-    """Check the files of a catalog: form, links and language.
-
-    Exit 0: no error (warnings are shown); 1: errors.
-    """
-    from handrail.catalog.compiling import lint_directory
-    from handrail.source.render import as_json, render
-
-    result = lint_directory(catalog, as_of=day_or_today(as_of))
-    found = result.out.sorted()
-    if format_ is Format.JSON:
-        sys.stdout.write(json.dumps(as_json(found), indent=2, ensure_ascii=False) + "\n")
-    elif result.out.total:
-        colour = wants_colour(color, sys.stdout.isatty())
-        text = render(found, result.sources.text, colour=colour, unlisted=result.out.unlisted)
-        sys.stdout.write(text.rstrip("\n") + "\n")
-    if result.bundle is not None:
-        from handrail.report.listing import reading_table, summary_line
-
-        sys.stderr.write(summary_line(result.bundle, warnings=result.out.total) + "\n")
-        if stats:
-            sys.stdout.write(reading_table(result.bundle))
-    if result.out.errors:
-        raise typer.Exit(EXIT_FINDINGS)
 
 
 def list_(
@@ -229,7 +195,6 @@ def schema(
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    app.command()(lint)
     app.command(name="list")(list_)
     app.command()(show)
     app.command()(bundle)

@@ -6,6 +6,7 @@ Belongs here: the verbs' arguments and the order of their steps. Never here: pag
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,16 @@ site = typer.Typer(name="site", help="Publish the framework and gap reports as a
 
 Projects = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[PROJECT]...", help="Declarations, or folders that hold them, to publish reports of."),
+    typer.Argument(
+        metavar="[PROJECT]...",
+        help="Declarations, folders that hold them, or recorded assessments (.json, .ndjson), to make reports of.",
+    ),
+]
+Internal = Annotated[
+    bool, typer.Option("--internal", help="Reports for the projects' own people: everything, and no consent asked.")
+]
+Contact = Annotated[
+    str, typer.Option("--contact", metavar="TEXT", help="Where to write for a reply to a report: an address.")
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the site goes.")]
 DEFAULT_OUT = Path("site/public")
@@ -35,12 +45,15 @@ def build(
     catalog: Catalog = None,
     trust: TrustFile = None,
     as_of: AsOf = None,
+    internal: Internal = False,
+    contact: Contact = "",
 ) -> None:
-    """Build the site. Only projects whose declaration consents (`publish:`) get a page."""
+    """Build the site. Only projects whose declaration consents (`publish:`) get a page, but for --internal."""
     from handrail.cli.messages import say
 
-    made = _build(projects, out, catalog, trust, day_or_today(as_of))
-    say(f"{made.pages} pages and {made.reports} gap reports; open {out / 'index.html'}")
+    made = _build(_Wanted(projects or [], out, catalog, trust, day_or_today(as_of), internal, contact))
+    gone = f", {made.withdrawn} withdrawn" if made.withdrawn else ""
+    say(f"{made.pages} pages and {made.reports} gap reports{gone}; open {out / 'index.html'}")
 
 
 @site.command()
@@ -50,6 +63,8 @@ def serve(
     catalog: Catalog = None,
     trust: TrustFile = None,
     as_of: AsOf = None,
+    internal: Internal = False,
+    contact: Contact = "",
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
 ) -> None:
     """Build the site, serve it on this machine only, and build it again when a source changes."""
@@ -57,12 +72,12 @@ def serve(
     from handrail.publish.serve import serve as serve_site
     from handrail.publish.source import site_source
 
-    day = day_or_today(as_of)
+    wanted = _Wanted(projects or [], out, catalog, trust, day_or_today(as_of), internal, contact)
     sources = [folder / name for folder in [catalog or Path()] for name in ("principles", "checklists")]
     watched = [path for path in (*sources, site_source(), *(projects or ())) if path.exists()]
     try:
         serve_site(
-            _reporting(lambda: _build(projects, out, catalog, trust, day)),
+            _reporting(lambda: _build(wanted)),
             root=out,
             watch=watched,
             ready=lambda address: say(f"serving {address}; reload the page after a change, and end with Ctrl-C"),
@@ -77,43 +92,50 @@ def register(app: typer.Typer) -> None:
     app.add_typer(site)
 
 
-def _build(projects: list[Path] | None, out: Path, catalog: Path | None, trust: Path | None, day: date) -> SiteSummary:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a build was asked for."""
+
+    projects: list[Path]
+    out: Path
+    catalog: Path | None
+    trust: Path | None
+    day: date
+    internal: bool
+    contact: str
+
+
+def _build(wanted: _Wanted) -> SiteSummary:
     from importlib.metadata import version
 
-    from handrail.assess.project import may_publish, project_publicly
     from handrail.cli.messages import print_diagnostics, say
     from handrail.publish.build import build_site
     from handrail.publish.engine import SiteBroken, SiteEngineMissing
+    from handrail.publish.inputs import Build, gaps
     from handrail.publish.source import site_source
     from handrail.source.diagnostics import Collector, Diagnostic, InputError
     from handrail.source.files import OutputError
-    from handrail.workspace.check import check_project
-    from handrail.workspace.find import find_declarations
 
-    bundle, digest = chosen_catalog(catalog)
-    attestors = chosen_attestors(trust)
+    bundle, digest = chosen_catalog(wanted.catalog)
+    build = Build(
+        bundle=bundle,
+        digest=digest,
+        as_of=wanted.day,
+        attestors=chosen_attestors(wanted.trust),
+        internal=wanted.internal,
+    )
     collector = Collector()
-    reports = []
-    for path in find_declarations(tuple(projects), collector) if projects else ():
-        checked = check_project(path, bundle, digest, collector, as_of=day, attestors=attestors)
-        if checked is None:
-            continue
-        if may_publish(checked.declaration):
-            reports.append(project_publicly(checked.assessment, bundle, checked.declaration))
-        else:
-            say(f"{checked.assessment.project.name}: no page, because its declaration gives no consent (`publish:`)")
-    collector.raise_if_errors()
-    if collector.total:
-        print_diagnostics(collector.sorted(), unlisted=collector.unlisted)
     try:
-        return build_site(
+        made = build_site(
             bundle=bundle,
             digest=digest,
-            reports=reports,
+            reports=gaps(wanted.projects, build, collector, say=say),
             site_source=site_source(),
-            out=out,
-            built_on=day,
+            out=wanted.out,
+            built_on=wanted.day,
             version=version("handrail"),
+            contact=wanted.contact,
+            internal=wanted.internal,
         )
     except SiteEngineMissing as error:
         raise InputError([Diagnostic("HR502", str(error), help='pip install "handrail[site]"')]) from None
@@ -121,6 +143,9 @@ def _build(projects: list[Path] | None, out: Path, catalog: Path | None, trust: 
         raise InputError([Diagnostic("HR504", problem, help=_MEND) for problem in error.problems]) from None
     except OutputError as error:
         raise InputError([Diagnostic("HR501", str(error))]) from None
+    if collector.total:
+        print_diagnostics(collector.sorted(), unlisted=collector.unlisted)
+    return made
 
 
 _MEND = "mend the link or page that it names; the old site is untouched"

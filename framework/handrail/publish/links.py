@@ -17,6 +17,7 @@ _DROPPED = re.compile(r"<!--.*?-->|<(script|style)\b([^>]*)>.*?</\1>", re.DOTALL
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ATTRIBUTE = re.compile(r'\s(id|href|src)="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_NO_ANCHOR = "and that page has no such anchor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +28,83 @@ class Scanned:
     links: frozenset[str]
 
 
-def broken_links(files: Mapping[str, bytes], *, base: str) -> tuple[str, ...]:
-    """A sentence for every internal link that leads to no file, to no anchor of its page, or nowhere from a disk.
+class Links:
+    """The links of a site, page by page, so that no page needs to be kept.
 
     Args:
-        files: path -> content of the whole site.
         base: the path of the site on its server, which the page `404.html` begins its links with, since it stands in
             for any address.
     """
-    scanned = {path: scan(data.decode()) for path, data in files.items() if path.endswith(".html")}
-    known: dict[tuple[str, str], str | None] = {}  # thousands of pages in one folder share most of their links
-    found = []
-    for path in sorted(scanned):
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._files: set[str] = set()
+        self._ids: dict[str, frozenset[str]] = {}
+        self._wanted: dict[tuple[str, str], list[str]] = {}  # (folder or page, link) -> pages that have it
+        self._found: list[tuple[str, str, str]] = []
+
+    def add_file(self, path: str) -> None:
+        """A file that may be linked to."""
+        self._files.add(path)
+
+    def add_page(self, path: str, page: str, *, anchors: bool = True) -> None:
+        """A page, or the part of it that its neighbours do not have.
+
+        Without `anchors` it is one of very many: none links into another, and of those that share a broken link one is
+        named.
+        """
+        self._files.add(path)
+        scanned = scan(page)
+        if anchors:
+            self._ids[path] = scanned.ids
         folder = posixpath.dirname(path)
-        for link in sorted(scanned[path].links):
-            own = link.startswith("#") or path == "404.html"
-            key = (path if own else folder, link)
-            if key not in known:
-                known[key] = _problem(path, link, files, scanned, base)
-            if (problem := known[key]) is not None:
-                found.append(f"`{path}` links to `{link}`, {problem}")
-    return tuple(found)
+        for link in scanned.links:
+            if link.startswith("#"):
+                if link != "#" and link[1:] not in scanned.ids:
+                    self._found.append((path, link, _NO_ANCHOR))
+            elif not _ELSEWHERE.match(link):
+                sharing = self._wanted.setdefault((path if path == "404.html" else folder, link), [])
+                if anchors or not sharing:
+                    sharing.append(path)
+
+    def broken(self) -> tuple[str, ...]:
+        """A sentence for every internal link that leads to no file, to no anchor, or nowhere from a disk."""
+        for (_, link), paths in self._wanted.items():
+            if (problem := self._problem(paths[0], link)) is not None:
+                self._found += [(path, link, problem) for path in paths]
+        return tuple(f"`{path}` links to `{link}`, {problem}" for path, link, problem in sorted(self._found))
+
+    def _problem(self, path: str, link: str) -> str | None:
+        address, _, anchor = link.partition("#")
+        address = address.partition("?")[0]
+        if address.startswith("/"):
+            if path != "404.html" or not address.startswith(self._base):
+                return "which leads nowhere from a disk; link to it from the page's own place"
+            target = address.removeprefix(self._base)
+        else:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
+        if target in ("", ".") or address.endswith("/"):
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+        if target not in self._files:
+            return "and there is no such page"
+        if anchor and target in self._ids and anchor not in self._ids[target]:
+            return _NO_ANCHOR
+        return None
+
+
+def broken_links(files: Mapping[str, bytes], *, base: str) -> tuple[str, ...]:
+    """A sentence for every broken link of a whole site; see `Links`.
+
+    Args:
+        files: path -> content of the whole site.
+        base: as for `Links`.
+    """
+    links = Links(base)
+    for path in sorted(files):
+        links.add_file(path)
+        if path.endswith(".html"):
+            links.add_page(path, files[path].decode())
+    return links.broken()
 
 
 def scan(page: str) -> Scanned:
@@ -58,23 +115,3 @@ def scan(page: str) -> Scanned:
     for name, value in _ATTRIBUTE.findall(tags):
         (ids if name == "id" else links).add(html.unescape(value) if "&" in value else value)
     return Scanned(frozenset(ids), frozenset(links))
-
-
-def _problem(path: str, link: str, files: Mapping[str, bytes], scanned: Mapping[str, Scanned], base: str) -> str | None:
-    if _ELSEWHERE.match(link):
-        return None
-    address, _, anchor = link.partition("#")
-    address = address.partition("?")[0]
-    if address.startswith("/"):
-        if path != "404.html" or not address.startswith(base):
-            return "which leads nowhere from a disk; link to it from the page's own place"
-        target = address.removeprefix(base)
-    else:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
-    if target in ("", ".") or address.endswith("/"):
-        target = posixpath.normpath(posixpath.join(target, "index.html"))
-    if target not in files:
-        return "and there is no such page"
-    if anchor and target in scanned and anchor not in scanned[target].ids:
-        return "and that page has no such anchor"
-    return None

@@ -10,9 +10,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
-
-from handrail.publish.page import Page
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _CHARSET = re.compile(r'<meta charset="utf-8">')
@@ -26,6 +25,15 @@ POLICY = (
 )
 _POLICY = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=True)}">'
 _INDEX = "search/search_index.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What search finds a page by."""
+
+    path: str
+    title: str
+    text: str
 
 
 def base_of(page: str) -> str:
@@ -54,15 +62,22 @@ class Scripts:
         return _SCRIPT.sub(move, with_policy)
 
 
-def search(files: Mapping[str, bytes], pages: Iterable[tuple[Page, str]]) -> dict[str, bytes]:
-    """The search index, with an entry (title and plain text) for each page that the engine did not see.
+def search(files: Mapping[str, bytes], pages: Iterable[Found], *, instead: Iterable[str] = ()) -> dict[str, bytes]:
+    """The search index, with an entry (title and plain text) for each page that the engine did not see whole.
 
     A page from a disk may load scripts and frames and nothing else, so the index stands there as a script too, and the
     theme's worker in a page of its own (`worker-shim.js` in the theme's overrides loads it).
+
+    Args:
+        files: the engine's, with its index.
+        pages: what is added.
+        instead: pages of which the engine saw a frame only; what it noted of them is left out.
     """
     index = json.loads(files[_INDEX])
+    framed = set(instead)
+    index["docs"] = [one for one in index["docs"] if one["location"].partition("#")[0] not in framed]
     index["docs"].extend(
-        {"location": page.path, "title": escape(page.title), "text": escape(text)} for page, text in pages
+        {"location": page.path, "title": escape(page.title), "text": escape(page.text)} for page in pages
     )
     # U+2028 and U+2029 end a line in old JavaScript, so everything beyond ASCII stays escaped.
     data = json.dumps(index, separators=(",", ":"))
@@ -71,26 +86,24 @@ def search(files: Mapping[str, bytes], pages: Iterable[tuple[Page, str]]) -> dic
     frame = "".join(f'<script src="{script}"></script>' for script in scripts)
     page = f'<!doctype html><html lang="en"><head><meta charset="utf-8">{_POLICY}<title>search</title></head>'
     return {
-        **files,
         _INDEX: f"{data}\n".encode(),
         "search/search_index.js": f"var __index = {data};\n".encode(),
         "assets/handrail/search-worker.html": f"{page}<body>{frame}</body></html>\n".encode(),
     }
 
 
-def site_map(files: Mapping[str, bytes], *, without: Iterable[str], pages: Iterable[Page]) -> dict[str, bytes]:
+def site_map(files: Mapping[str, bytes], *, without: Iterable[str], paths: Iterable[str]) -> dict[str, bytes]:
     """The site map, plain and compressed, without the shells and with the pages put into them.
 
-    A site that does not know its own address has no addresses to list, and then the map is left out.
+    A site that does not know its own address has no addresses to list, and then there is no map.
     """
     text = files["sitemap.xml"].decode()
     entries = _LOCATION.findall(text)
-    rest = {path: data for path, data in files.items() if path not in ("sitemap.xml", "sitemap.xml.gz")}
     if not entries:
-        return rest
+        return {}
     shells = tuple(without)
     top = min((one for one in entries if one.endswith("/index.html")), key=len).removesuffix("index.html")
     kept = _LOCATION.sub(lambda found: "" if found[1].endswith(shells) else found[0], text)
-    more = "".join(f"\n    <url>\n         <loc>{escape(top + page.path)}</loc>\n    </url>" for page in pages)
+    more = "".join(f"\n    <url>\n         <loc>{escape(top + path)}</loc>\n    </url>" for path in paths)
     data = kept.replace("\n</urlset>", more + "\n</urlset>").encode()
-    return {**rest, "sitemap.xml": data, "sitemap.xml.gz": gzip.compress(data, mtime=0)}
+    return {"sitemap.xml": data, "sitemap.xml.gz": gzip.compress(data, mtime=0)}

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handrail.publish import words
-from handrail.source.escape import markdown_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -83,7 +82,6 @@ def first_sentence(text: str, *, at_most: int = 200) -> str:
 @functools.cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("handrail.publish", "templates"),
@@ -98,7 +96,6 @@ def _environment() -> Environment:
         fresh=words.how_fresh,
         counted=words.counted,
         web=web_address,
-        markdown=lambda text, top=4: Markup(markdown_html(text, top_heading=top)),  # noqa: S704  cleaned by nh3
     )
     environment.globals.update(_words())
     return environment

@@ -20,6 +20,8 @@ from handrail.publish.pages_catalog import catalog_pages, phases
 from handrail.publish.pages_changes import change_pages
 from handrail.publish.pages_checklists import checklist_pages, in_order
 from handrail.publish.pages_crosswalk import crosswalk_pages
+from handrail.publish.pages_form import DATA as FORM_DATA
+from handrail.publish.pages_form import form_data, form_page
 from handrail.publish.pages_graph import graph_pages
 from handrail.publish.pages_home import narrow, wide
 from handrail.publish.pages_meaning import meaning_pages
@@ -35,6 +37,7 @@ def bundle_pages(bundle: Bundle, digest: str, *, built_on: date) -> tuple[Page, 
         *graph_pages(bundle),
         *checklist_pages(bundle),
         *applies_pages(bundle),
+        form_page(bundle),
         *reference_pages(bundle),
         *crosswalk_pages(bundle),
         *timeline_pages(bundle, built_on=built_on),
@@ -49,6 +52,7 @@ def bundle_files(bundle: Bundle, digest: str, *, built_on: date) -> dict[str, by
     return {
         **{one.path: one.data for one in downloads(bundle, as_of=built_on)},
         DATA: applies_data(bundle, digest),
+        FORM_DATA: form_data(bundle, digest),
         FEED: feed(bundle, digest),
     }
 
@@ -71,7 +75,7 @@ def navigation(bundle: Bundle, pages: tuple[Page, ...]) -> Mapping[str, tuple[Na
     meaning = (path for path in titles if path.startswith("meaning/"))
     return {
         "principles": (*principles, item("graph.html"), item("themes.html")),
-        "checklists": (*(item(path) for path in lists), item("applies.html")),
+        "checklists": (*(item(path) for path in lists), item("applies.html"), item("self-assessment.html")),
         "references": tuple(references),
         "about": tuple(item(path) for path in ("changes.html", "downloads.html")),
         "meaning": tuple(item(path) for path in (*meaning, "lexicon.html", "diagnostics.html")),

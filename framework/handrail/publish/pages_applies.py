@@ -49,7 +49,9 @@ def applies_data(bundle: Bundle, digest: str) -> bytes:
             }
             for name, fact in bundle.facts.items()
         },
-        "principles": [{"id": one.id, "title": short_title(one), "phase": PHASES[one.phase][0]} for one in bundle.principles],
+        "principles": [
+            {"id": one.id, "title": short_title(one), "phase": PHASES[one.phase][0]} for one in bundle.principles
+        ],
         "controls": [
             _control(control, bundle, clause_anchors) for one, control in bundle.controls.items() if one in judged
         ],

@@ -6,7 +6,7 @@ Belongs here: where its parts stand, once across for a wide page and once down f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Principle
@@ -62,7 +62,7 @@ def wide(bundle: Bundle) -> Picture:
         for at, phase in enumerate(others)
     ]
     floor = max(step.y + step.height for step in steps)
-    standing = tuple(_with_height(step, floor - step.y) for step in steps)
+    standing = tuple(replace(step, height=floor - step.y) for step in steps)
     slope = _RISE / _STEP
     posts = tuple((x := s.x + _STEP // 2, s.y - _RAIL, x, s.y) for s in standing)
     ends = (_MARGIN, _MARGIN + _STEP * len(steps))
@@ -106,7 +106,3 @@ def _step(phase: Phase, bundle: Bundle, *, x: int, y: int, width: int, character
             titles.append(Line(principle, tuple((at + _LINE * row, line) for row, line in enumerate(lines))))
             at += _LINE * len(lines) + _GAP
     return Step(phase=phase, x=x, y=y, width=width, height=at - y, titles=tuple(titles))
-
-
-def _with_height(step: Step, height: int) -> Step:
-    return Step(phase=step.phase, x=step.x, y=step.y, width=step.width, height=height, titles=step.titles)

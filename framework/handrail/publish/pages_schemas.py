@@ -9,6 +9,7 @@ of a project's files come a second time, narrowed to the controls, facts and che
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -41,7 +42,12 @@ FILES: Mapping[str, str] = MappingProxyType(
 
 def schema_files(bundle: Bundle, version: str) -> dict[str, bytes]:
     """Path -> bytes of every schema; `version` is that of handrail."""
-    return dict(_files(bundle, version))
+    return dict(_files(bundle, _segment(version)))
+
+
+def _segment(version: str) -> str:
+    """A version as one segment of an address, whatever it holds."""
+    return re.sub("[^A-Za-z0-9.+-]+", "-", version)
 
 
 def _files(bundle: Bundle, version: str) -> Iterator[tuple[str, bytes]]:
@@ -59,13 +65,14 @@ def _files(bundle: Bundle, version: str) -> Iterator[tuple[str, bytes]]:
 
 def schema_page(bundle: Bundle, version: str) -> Page:
     """The page that lists them."""
-    folder = f"schemas/{version}"
+    folder = f"schemas/{_segment(version)}"
     body = render(
         "schemas.html",
         PATH,
         rows=[(name, file, f"{folder}/{name}.json", f"{folder}/2020-12/{name}.json") for name, file in FILES.items()],
         narrowed=[
-            (name, FILES[name], f"{_narrowed(bundle, version)}/{name}.json") for name in ("handrail", "organisation")
+            (name, FILES[name], f"{_narrowed(bundle, _segment(version))}/{name}.json")
+            for name in ("handrail", "organisation")
         ],
         version=version,
         bundle=bundle,
@@ -79,7 +86,7 @@ def schema_page(bundle: Bundle, version: str) -> Page:
 
 
 def _narrowed(bundle: Bundle, version: str) -> str:
-    return f"schemas/{version}/catalog-{bundle.catalog.version}"
+    return f"schemas/{version}/catalog-{_segment(bundle.catalog.version)}"
 
 
 def _json(name: str, made: dict[str, Any]) -> bytes:

@@ -1,7 +1,8 @@
 """The theme's shell, cut once: the many pages are its pieces with their own text between, joined without the engine.
 
 Belongs here: the marks, the cut and the joining. Never here: a page's body. The shell is cut before any text goes in,
-so a text that looks like a mark stays a text.
+so a text that looks like a mark stays a text. Its white space shrinks, since thousands of pages repeat it; the theme
+has nothing preformatted around a page's body.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ HEADING_ID = "handrail-title"
 _TITLE, _DESCRIPTION = "handrail-mark-title", "handrail-mark-description"
 # The theme adds a heading of its own where a page seems to have none.
 _BODY = f'<h1 id="{HEADING_ID}">handrail-mark-body</h1>'
+_SPACE = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,20 @@ def shell_page(folder: str) -> Page:
     return Page(path=f"{folder}/_shell.html", title=_TITLE, description=_DESCRIPTION, body=_BODY, wide=True)
 
 
+def framed_page(path: str, title: str, *, wide: bool = True) -> Page:
+    """A page of the menu whose body comes later; what is found of it in the search index is not its text."""
+    return Page(path=path, title=title, description=_DESCRIPTION, body=_BODY, wide=wide)
+
+
 def cut(path: str, rendered: str) -> Shell:
     """Cut a rendered shell page at its marks.
 
     Raises:
-        ValueError: the theme lost a mark; that is our own error.
+        ValueError: the theme lost the mark of the body; that is our own error.
     """
     marks = (_BODY, _TITLE, _DESCRIPTION, path)
-    pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", rendered)
-    if pieces.count(_BODY) != 1 or _TITLE not in pieces:
+    pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", _SPACE.sub("\n", rendered))
+    if pieces.count(_BODY) != 1:
         raise ValueError(f"the theme's shell at `{path}` lost its marks")
     return Shell(path, tuple(pieces))
 

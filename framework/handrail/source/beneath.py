@@ -135,12 +135,14 @@ class Root:
         data = self.read(relative, cap)
         return data, hashlib.sha256(data).hexdigest()
 
-    def files(self, suffixes: Sequence[str], *, folder: str = "", without: Collection[str] = ()) -> tuple[str, ...]:
+    def files(
+        self, suffixes: Sequence[str], *, folder: str = "", without: Collection[str] = (), dotted: bool = False
+    ) -> tuple[str, ...]:
         """List the files beneath the root, or a folder of it, whose names end in one of `suffixes`, sorted.
 
-        Paths are from the root. Names that start with a dot are left out. Links are not followed; one with a matching
-        name is listed, so that reading it refuses it by name: it is never passed over in silence. Folders that are
-        called as one of `without` are not entered.
+        Paths are from the root. Names that start with a dot are left out, unless `dotted` asks for them. Links are not
+        followed; one with a matching name is listed, so that reading it refuses it by name: it is never passed over in
+        silence. Folders that are called as one of `without` are not entered.
 
         Raises:
             FileRefused: if there are more entries or levels than a project has.
@@ -159,7 +161,7 @@ class Root:
                 if seen > limits.PROJECT_FILES:
                     detail = f"more than {limits.PROJECT_FILES:,} files"
                     raise FileRefused(FileReason.TOO_LARGE, str(self.path), detail)
-                if name.startswith("."):
+                if name.startswith(".") and not dotted:
                     continue
                 if is_folder:
                     if name not in without:

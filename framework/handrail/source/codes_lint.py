@@ -1,4 +1,4 @@
-"""The codes of HR23x to HR25x: rules that a catalog which links may still break.
+"""The codes of HR23x to HR26x: rules that a catalog which links may still break.
 
 Belongs here: one entry per code with all its texts. Never here: the rule that finds the defect (`catalog.lint`).
 """
@@ -107,7 +107,7 @@ LINT_CODES: tuple[Code, ...] = (
         code="HR241",
         slug="assurance-too-high",
         title="A requirement asks for more assurance than its kind of evidence can reach.",
-        why="No project could ever meet it.",
+        why="No project could ever meet it: each would stay undetermined, and nothing that it does would help.",
         example="kind: document\nassurance: verified",
         instead="kind: document\nassurance: documented",
     ),
@@ -212,5 +212,65 @@ LINT_CODES: tuple[Code, ...] = (
         why="The entry does nothing, while the reader thinks that it does.",
         example="selects: {controls: [SRC-01]}\nset: {SRC-03: {level: must}}",
         instead="selects: {controls: [SRC-01, SRC-03]}\nset: {SRC-03: {level: must}}",
+    ),
+    Code(
+        code="HR254",
+        slug="blank",
+        title="Something is still to be written: it begins with three dots.",
+        why="`handrail new` leaves blanks that say what is wanted. Nobody is judged by what nobody has written.",
+        example="title: ... what is to be done, in a few words",
+        instead="title: Screen data before ingestion",
+    ),
+    Code(
+        code="HR255",
+        slug="duplicate-mapping",
+        severity=_WARNING,
+        title="A control is mapped to one clause twice.",
+        why="One of the two says nothing, or they contradict each other, and a reader cannot tell which holds.",
+        example="mappings:\n  - {reference: c2pa, clause: document, relation: supports, confidence: seen}\n"
+        "  - {reference: c2pa, clause: document, relation: related, confidence: seen}",
+        instead="mappings:\n  - {reference: c2pa, clause: document, relation: supports, confidence: seen}",
+    ),
+    Code(
+        code="HR256",
+        slug="line-ends",
+        severity=_WARNING,
+        title="A line ends in spaces, or the last line has no end.",
+        why="They are invisible, and the next editor that takes them off puts lines into a change that nobody meant.",
+        example="level: must   # and, behind it, three spaces",
+        instead="level: must",
+    ),
+    Code(
+        code="HR257",
+        slug="long-list",
+        severity=_WARNING,
+        title="A list in brackets is wider than 120 characters.",
+        why="In a review, what stands beyond the edge is not read.",
+        example="controls: [GOV-01, GOV-02, GOV-03, ...]   # thirty more",
+        instead="controls:\n  [GOV-01, GOV-02, GOV-03,\n   GOV-04, ...]",
+    ),
+    Code(
+        code="HR258",
+        slug="foreign-file",
+        title="A folder of the catalog holds a file that is no part of it.",
+        why="Nothing here reads or runs it, and so nobody looks at it; an editor or another program may.",
+        example="principles/develop/sitecustomize.py",
+        instead="principles/develop/source-datasets.yaml",
+    ),
+    Code(
+        code="HR259",
+        slug="hidden-letter",
+        title="A letter is invisible, reorders the text, or looks like a letter that it is not.",
+        why="A reviewer would agree to one text, and projects would be bound by another.",
+        example="statement: Every d\u0430taset MUST be screened.   # the second letter is Cyrillic",
+        instead="statement: Every dataset MUST be screened.",
+    ),
+    Code(
+        code="HR260",
+        slug="web-address",
+        title="An address is not that of a web page.",
+        why="Readers follow it from the site. It must be one that a browser opens, and lead to the host that it shows.",
+        example="url: https://parliament.example@elsewhere.example/act",
+        instead="url: https://parliament.example/act",
     ),
 )

@@ -7,7 +7,7 @@ writing in `output`.
 from __future__ import annotations
 
 from handrail.source.beneath import Root
-from handrail.source.output import MARKER, OutputError, write_file, write_secret, write_tree
+from handrail.source.output import MARKER, OutputError, new_tree, write_file, write_secret, write_tree
 from handrail.source.refused import FileReason, FileRefused, components, refusal
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "OutputError",
     "Root",
     "components",
+    "new_tree",
     "refusal",
     "write_file",
     "write_secret",

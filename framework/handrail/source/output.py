@@ -15,7 +15,7 @@ import secrets
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from handrail.source.refused import FileRefused, components
@@ -88,39 +88,76 @@ def write_tree(out: Path | str, files: Mapping[str, bytes]) -> None:
         OutputError: if it cannot be written; if `out` is a link, a file, or a folder with content
             that we did not write; if two paths would be one file on some systems.
     """
+    paths = _Paths()
+    for relative in sorted(files):
+        paths.add(relative)
+    with new_tree(out) as add:
+        for relative, data in sorted(files.items()):
+            add(relative, data)
+
+
+@contextlib.contextmanager
+def new_tree(out: Path | str) -> Iterator[Callable[[str, bytes], None]]:
+    """Give what adds a file to a new tree, which takes the place of the folder `out` at the end of the block.
+
+    After an exception in the block `out` is as it was. No file is kept in memory.
+
+    Raises:
+        OutputError: as `write_tree`.
+    """
     target = Path(os.path.abspath(out))
-    _refuse_unwritable_paths(files)
     _refuse_foreign(target)
     fresh, old = _beside(target, "new"), _beside(target, "old")
-    with _os_errors(target):
-        try:
+    tree = _Tree(fresh, target)
+    try:
+        with _os_errors(target):
             os.makedirs(target.parent, exist_ok=True)
-            _fill(fresh, files)
+            os.mkdir(fresh)
+        yield tree.add
+        with _os_errors(target):
+            tree.finish()
             _swap(fresh, target, old)
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    with _os_errors(target):
         try:
             _sync_folder(target.parent)
         finally:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    os.mkdir(folder)
-    made = {folder}
-    one_by_one = len(files) < _SYNC_ONCE_FROM
-    for relative, data in sorted({**files, MARKER: _MARKER_TEXT}.items()):
-        path = folder.joinpath(*components(relative))
-        if path.parent not in made:
+class _Tree:
+    """A tree while it is written; the first files wait, so that a small tree is synced file by file."""
+
+    def __init__(self, folder: Path, target: Path) -> None:
+        self._folder, self._target = folder, target
+        self._paths = _Paths()
+        self._made = {folder}
+        self._written: list[Path] = []
+        self._count = 0
+
+    def add(self, relative: str, data: bytes) -> None:
+        names = self._paths.add(relative)
+        with _os_errors(self._target):
+            self._write(self._folder.joinpath(*names), data)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        if path.parent not in self._made:
             os.makedirs(path.parent, exist_ok=True)
-            made.add(path.parent)
-        _write_new(path, data, sync=one_by_one)
-    if not one_by_one:
-        os.sync()
-        return
-    for path in sorted(made):
-        _sync_folder(path)
+            self._made.add(path.parent)
+        _write_new(path, data, sync=False)
+        self._count += 1
+        if self._count < _SYNC_ONCE_FROM:
+            self._written.append(path)
+
+    def finish(self) -> None:
+        self._write(self._folder / MARKER, _MARKER_TEXT)
+        if self._count >= _SYNC_ONCE_FROM:
+            os.sync()
+            return
+        for path in (*self._written, *sorted(self._made)):
+            _sync(path)
 
 
 def _swap(fresh: Path, target: Path, old: Path) -> None:
@@ -173,12 +210,20 @@ def _refuse_foreign(target: Path) -> None:
         )
 
 
-def _refuse_unwritable_paths(files: Mapping[str, bytes]) -> None:
-    """Refuse paths that some system would merge, cut or not take at all."""
-    spelled: dict[tuple[str, ...], str] = {}
-    for relative in sorted(files):
+class _Paths:
+    """The paths of a tree, of which none may be one that some system would merge, cut or not take at all."""
+
+    def __init__(self) -> None:
+        self._spelled: dict[tuple[str, ...], str] = {}
+
+    def add(self, relative: str) -> tuple[str, ...]:
+        """Take a path in, and give its components.
+
+        Raises:
+            OutputError: it cannot be written, or is one with another on some systems.
+        """
         try:
-            names = components(relative)
+            names = tuple(components(relative))
         except FileRefused as refused:
             raise OutputError(str(refused)) from None
         if "/".join(names) != relative or relative == MARKER:
@@ -190,12 +235,15 @@ def _refuse_unwritable_paths(files: Mapping[str, bytes]) -> None:
         for depth in range(1, len(names) + 1):
             # A folder is spelled with a final slash, so that it also collides with a file.
             spelling = "/".join(names[:depth]) + ("/" if depth < len(names) else "")
-            other = spelled.setdefault(folded[:depth], spelling)
+            other = self._spelled.setdefault(folded[:depth], spelling)
             if other != spelling:
                 raise OutputError(f"`{relative}` and `{other}` are one path on some systems")
+        return names
 
 
 def _fold(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
@@ -204,7 +252,11 @@ def _beside(target: Path, purpose: str) -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _sync(folder, os.O_DIRECTORY)
+
+
+def _sync(path: Path, flags: int = 0) -> None:
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
     try:
         os.fsync(fd)
     finally:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from handrail.assess.assess import Subject
 from handrail.assess.fit import fitted
@@ -71,7 +72,8 @@ def impact_on(
 
 
 def _record(there: Assessment, impact: Impact) -> ProjectImpact:
-    subject, _ = fitted(recalled(there, impact.old.bundle), impact.old.bundle)
+    wanted = impact.old.wanted | impact.new.wanted
+    subject, _ = fitted(recalled(there, impact.old.bundle, wanted=wanted), impact.old.bundle)
     after, unread = fitted(subject, impact.new.bundle)
     return impact.on(there.project.id, subject, after, unread)
 
@@ -125,8 +127,11 @@ _HELP = "give what `handrail check --format json` wrote, each assessment on a li
 def _line(line: bytes, path: str, number: int, out: Collector) -> Iterator[Assessment]:
     from pydantic import ValidationError
 
+    from handrail.model.reading import reader_of
+
     try:
-        yield Assessment.model_validate_json(line)
+        # Pydantic's own instance: it has the fields of the record, and most of what it holds is never looked at.
+        yield cast("Assessment", reader_of(Assessment).model_validate_json(line))
     except ValidationError:
         try:
             from_json(line, path)  # slower, and says where

@@ -128,7 +128,7 @@ The choices stand in the address after #, so that an answer can be kept and sent
       make("p", { class: "hr-quiet" }, "Only clauses by which a control of the catalog becomes stricter. The law holds more; this is not legal advice."),
       ...legal(found),
       make("h2", {}, "Places not examined"), ...places(facts),
-      make("h2", {}, "Duties of this catalogue"), ...byPrinciple(found),
+      make("h2", {}, "Duties of this catalog"), ...byPrinciple(found),
       make("h2", {}, "Do not apply, and why"),
       out.length ? rows(out, false) : make("p", {}, "None."),
       make("p", { class: "hr-quiet" }, `Catalog ${catalog.catalog.version}, digest ${catalog.catalog.digest}.`));

@@ -1,0 +1,158 @@
+"""From what a person names to gaps: declarations are checked, recorded assessments are read, one at a time.
+
+Belongs here: telling the two apart, consent, and gathering what a page needs beside the assessment. Never here: a page,
+a rule. Nothing that was given out is kept, so ten thousand records need the memory of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from handrail.assess.assess import controls_in_force, judge_subject
+from handrail.assess.project import may_publish, project_publicly
+from handrail.model.assessment import Assessment
+from handrail.model.bundle import Bundle
+from handrail.model.limits import MIB
+from handrail.model.vocabulary import Attestor
+from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, left_behind
+from handrail.report.canonical import from_json, to_json
+from handrail.report.trend import TrendPoint, trend
+from handrail.source.diagnostics import Collector, InputError, Span
+from handrail.source.files import FileRefused, Root, refusal
+from handrail.workspace.check import Checked, check_project
+from handrail.workspace.find import find_declarations
+from handrail.workspace.history import recorded
+from handrail.workspace.load import shown_path
+from handrail.workspace.saved import saved_assessments
+
+DAYS_AHEAD = 90
+"""As far as `handrail forecast` looks by default."""
+
+# Three times the record of a project that answers 1,000 controls.
+_LINE_BYTES = 4 * MIB
+_LINES = (".ndjson", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What a build goes by: the catalog, the day, whom the reader trusts, and for whom the site is."""
+
+    bundle: Bundle
+    digest: str
+    as_of: date
+    attestors: Mapping[str, Attestor]
+    internal: bool
+
+
+def gaps(paths: Iterable[Path], build: Build, out: Collector, *, say: Callable[[str], object]) -> Iterator[Gap]:
+    """The gaps of everything named, in the order given.
+
+    Args:
+        paths: declarations, folders that hold them, and files of recorded assessments: JSON as `check --format json`
+            writes it, or such objects line by line (NDJSON).
+        build: what the build goes by.
+        out: takes what is wrong with a declaration; after the last, errors stop the build.
+        say: is told which projects get no page, and why.
+
+    Raises:
+        InputError: a record cannot be read, or, at the end, a declaration had errors.
+    """
+    given = tuple(paths)
+    records = [one for one in given if one.suffix in (".json", *_LINES)]
+    declared = tuple(one for one in given if one not in records)
+    for path in find_declarations(declared, out) if declared else ():
+        checked = check_project(
+            path, build.bundle, build.digest, out, as_of=build.as_of, attestors=build.attestors
+        )
+        if checked is None:
+            continue
+        if not build.internal and not may_publish(checked.declaration):
+            say(f"{checked.assessment.project.name}: no page, because its declaration gives no consent (`publish:`)")
+            yield NoConsent(project=checked.assessment.project.id)
+        else:
+            yield _of_declaration(checked, build, out)
+    out.raise_if_errors()
+    for path in records:
+        if not build.internal:
+            say(f"{path}: no page, because a recorded assessment carries no consent; name the declaration, or --internal")
+            continue
+        yield from _of_records(path, build)
+
+
+def _of_declaration(checked: Checked, build: Build, out: Collector) -> Gap:
+    declaration, run = checked.declaration, checked.assessment
+    earlier = left_behind(declaration.catalog.digest, build.bundle, on=build.as_of)
+    days = _days(checked, out)
+    if not build.internal:
+        return PublicGap(report=project_publicly(run, build.bundle, declaration), trend=days, earlier=earlier)
+    from handrail.assess.flip import ways_to_close
+    from handrail.assess.forecast import forecast
+    from handrail.assess.plan import remediation_plan
+
+    controls = controls_in_force(build.bundle, declaration, as_of=build.as_of)
+    findings, answers = judge_subject(build.bundle, build.digest, checked.subject, controls, as_of=build.as_of)
+    ways = ways_to_close(controls, answers, checked.subject, findings, as_of=build.as_of)
+    return InternalGap(
+        assessment=run,
+        fictional=declaration.project.fictional,
+        homepage=declaration.project.homepage,
+        plan=remediation_plan(run, build.bundle, answers, ways),
+        ahead=forecast(build.bundle, build.digest, checked.subject, as_of=build.as_of, days=DAYS_AHEAD),
+        trend=days,
+        earlier=earlier,
+    )
+
+
+def _days(checked: Checked, out: Collector) -> tuple[TrendPoint, ...]:
+    """The recorded days up to this one; nothing where there is no other."""
+    run = checked.assessment
+    before = recorded(checked.project.folder, run.project.id, out)
+    points = trend((*(one for one in before if one.as_of < run.as_of), run))
+    return points if len(points) > 1 else ()
+
+
+def _of_records(path: Path, build: Build) -> Iterator[Gap]:
+    if path.suffix not in _LINES:
+        for one in saved_assessments(path).values():
+            yield _of_record(one, to_json(one).encode(), build)
+        return
+    try:
+        with Root(path.parent) as root, root.stream(path.name) as stream:
+            number = 0
+            while line := stream.readline(_LINE_BYTES):
+                number += 1
+                if line.strip():
+                    yield _of_record(_read(line, Span(shown_path(path), number, 1)), line, build)
+    except FileRefused as refused:
+        raise InputError([refusal(refused)]) from None
+
+
+def _of_record(run: Assessment, record: bytes, build: Build) -> Gap:
+    return InternalGap(
+        assessment=run,
+        record=record,
+        earlier=left_behind(run.catalog[0].digest if run.catalog else None, build.bundle, on=build.as_of),
+    )
+
+
+def _read(line: bytes, place: Span) -> Assessment:
+    """An assessment that is only looked at: pydantic's own instance, which saves a third of the time of a build.
+
+    Raises:
+        InputError: the line is no assessment.
+    """
+    from pydantic import ValidationError
+
+    from handrail.model.reading import reader_of
+
+    try:
+        return cast(Assessment, reader_of(Assessment).model_validate_json(line))  # type: ignore[arg-type]  # our metaclass is hidden from the type checker
+    except ValidationError:
+        try:
+            return from_json(line, place.path)
+        except InputError as error:
+            raise InputError([replace(one, span=place) for one in error.diagnostics]) from None

@@ -1,0 +1,106 @@
+"""The self-assessment form: the page that asks, and the catalog as its scripts read it.
+
+Belongs here: the questions, and what of the catalog the form needs beyond the data of "What applies to me", which it
+loads too. Never here: scope, levels and findings; `judge.js` in the theme's overrides gives them, by the same rules as
+`assess.evaluate` with nothing seen, to which the tests hold it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from handrail.assess.answers import bare
+from handrail.catalog.resolve import alternatives, judged_controls, prerequisites, selected
+from handrail.evidence.observe import pointer_of
+from handrail.model.bundle import Bundle
+from handrail.model.catalog import Control, Requirement
+from handrail.model.reasons import REASONS
+from handrail.model.terms import Scope, State
+from handrail.model.vocabulary import ChecklistFile
+from handrail.publish.page import Page, render
+from handrail.publish.pages_applies import DATA as SCOPE_DATA
+from handrail.publish.pages_checklists import in_order
+from handrail.publish.words import HANDLING, how_fresh
+
+PATH = "self-assessment.html"
+DATA = "assets/form/data.js"
+SCRIPTS = (
+    SCOPE_DATA,
+    DATA,
+    "assets/handrail/scope.js",
+    *(
+        f"assets/form/{name}.js"
+        for name in ("yaml-read", "yaml-write", "shape", "judge", "declaration", "page", "evidence", "answers", "form")
+    ),
+)
+"""Everything that the page loads, in the order in which each needs the one before."""
+
+_STATES = {
+    State.IMPLEMENTED: "in place",
+    State.PARTIAL: "in place in part",
+    State.PLANNED: "planned",
+    State.ALTERNATIVE: "another measure in its place",
+    State.NOT_IMPLEMENTED: "not in place",
+    State.NOT_APPLICABLE: "not applicable",
+    State.INHERITED: "inherited from another project",
+}
+
+
+def form_page(bundle: Bundle) -> Page:
+    """The one page; without scripts it says where else a project can be assessed."""
+    return Page(
+        path=PATH,
+        title="Self-assessment",
+        description="Answer for a project, control by control, in this page alone, and take the answers with you.",
+        body=render("form.html", PATH, bundle=bundle, checklists=in_order(bundle), scripts=SCRIPTS),
+    )
+
+
+def form_data(bundle: Bundle, digest: str) -> bytes:
+    """The data as a script that sets one constant, since a page from a disk may load nothing else."""
+    judged = judged_controls(bundle, include_draft=False)
+    data = {
+        "controls": {one: _control(control, bundle, judged=one in judged) for one, control in bundle.controls.items()},
+        "checklists": {one.checklist.id: _checklist(one, bundle, judged) for one in in_order(bundle)},
+        "releases": [
+            {"digest": bare(one.digest), "fingerprints": one.fingerprints}
+            for one in bundle.releases
+            if bare(one.digest) != bare(digest)
+        ],
+        "reasons": dict(REASONS),
+        "states": {state.value: label for state, label in _STATES.items()},
+    }
+    # Beyond ASCII everything stays escaped: U+2028 and U+2029 end a line in old JavaScript.
+    return f"const handrailForm = {json.dumps(data, separators=(',', ':'))};\n".encode()
+
+
+def _control(control: Control, bundle: Bundle, *, judged: bool) -> dict[str, object]:
+    return {
+        "statement": control.statement,
+        "question": control.question,
+        "judged": judged,
+        "organisation": control.scope is Scope.ORGANISATION,
+        "fingerprint": bundle.fingerprints[control.id],
+        "sameMeaning": [one.fingerprint for one in control.same_meaning_as],
+        "requires": [list(group) for group in prerequisites(control)],
+        "notApplicable": control.allow.not_applicable,
+        "inherit": control.allow.inherit,
+        "evidence": [[_requirement(one) for one in alternatives(group)] for group in control.evidence],
+    }
+
+
+def _requirement(one: Requirement) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "about": f"{one.kind}, at least {one.assurance.value}, {how_fresh(one.max_age)}, {HANDLING[one.handling]}",
+        "pointer": pointer_of(one) or "path",
+    }
+
+
+def _checklist(one: ChecklistFile, bundle: Bundle, judged: frozenset[str]) -> dict[str, object]:
+    return {
+        "title": one.checklist.title,
+        "controls": [control for control in selected(one, bundle) if control in judged],
+        "levels": {control: set_.level.value for control, set_ in one.tailoring.items() if set_.level},
+    }

@@ -1,0 +1,190 @@
+"""All gap reports beside each other: projects by name, principles across, and only like beside like.
+
+Belongs here: the rows, their groups, the pages of a hundred rows, and the same rows as a script for filtering in the
+browser. Never here: an order by result, a score, a sum over projects. A group holds reports of the same roles,
+checklists and catalog version; nothing else compares.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from handrail.publish.page import Page, render
+from handrail.publish.pages_reports import FOLDER, Edition
+from handrail.publish.report_view import ReportView
+from handrail.report.agreement import number
+
+ROWS = 100
+"""Rows of one page."""
+DATA = f"{FOLDER}/portfolio-data.js"
+PATH = f"{FOLDER}/index.html"
+TITLE = "Gap reports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A principle of a project: how many MUST controls apply and how many of them are open, and what is only counted.
+
+    None of the three is about a control that is not shown by itself, but for `counted`.
+    """
+
+    open: int
+    applying: int
+    counted: bool
+
+    @property
+    def text(self) -> str:
+        """As it stands in the table."""
+        if not self.applying:
+            return "counted" if self.counted else "\N{EN DASH}"
+        return f"{self.open} of {self.applying}{'+' if self.counted else ''}"
+
+    @property
+    def state(self) -> str:
+        """Its look."""
+        return "na" if not self.applying else "open" if self.open else "satisfied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A report in the portfolio, small enough to hold ten thousand of."""
+
+    id: str
+    name: str
+    version: str
+    roles: tuple[str, ...]
+    checklists: tuple[str, ...]
+    catalog: str
+    as_of: date
+    must: int
+    open_must: int
+    labels: tuple[str, ...]
+    cells: tuple[Cell | None, ...]
+    fictional: bool
+
+    @property
+    def group(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """What it may be compared within."""
+        return self.roles, self.checklists, self.catalog
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """By group, then by name."""
+        return *self.group, self.name.casefold(), self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rows of one group on one page."""
+
+    roles: str
+    checklists: str
+    catalog: str
+    continued: bool
+    cards: tuple[Card, ...]
+
+
+def card(view: ReportView, principles: Sequence[str]) -> Card:
+    """The row of a report; `principles` are the columns."""
+    by_id = {one.id: one for one in view.principles}
+    cells = []
+    for name in principles:
+        one = by_id.get(name)
+        if one is None:
+            cells.append(None)
+            continue
+        still_open, shown = one.number("open", must=True), one.number("satisfied", must=True)
+        counted = bool(one.counted) or one.wider
+        cells.append(Cell(open=still_open, applying=still_open + shown, counted=counted))
+    return Card(
+        id=view.id,
+        name=view.name,
+        version=view.version,
+        roles=view.roles,
+        checklists=tuple(title for title, _ in view.checklists),
+        catalog=", ".join(one.version for one in view.catalogs),
+        as_of=view.as_of,
+        must=view.must,
+        open_must=view.open_must,
+        labels=tuple(dict.fromkeys(row.label for row in sorted(view.rows, key=lambda row: row.finding) if row.counts)),
+        cells=tuple(cells),
+        fictional=view.fictional,
+    )
+
+
+def portfolio_pages(cards: Iterable[Card], edition: Edition, *, internal: bool) -> tuple[Page, ...]:
+    """The pages of the portfolio, the first at `PATH`; there is always that one."""
+    ordered = sorted(cards, key=lambda one: one.order)
+    starts = range(0, max(len(ordered), 1), ROWS)
+    return tuple(_page(ordered, start, edition, len(starts), internal=internal) for start in starts)
+
+
+def page_path(place: int) -> str:
+    """The path of a page of the portfolio, counted from 1."""
+    return PATH if place == 1 else f"{FOLDER}/index-{place}.html"
+
+
+def portfolio_data(cards: Iterable[Card], edition: Edition) -> bytes:
+    """The rows as a script that gives them to the page: a page from a disk can load scripts and nothing else."""
+    ordered = sorted(cards, key=lambda one: one.order)
+    groups = [key for key, _ in groupby(ordered, key=lambda one: one.group)]
+    place = {key: at for at, key in enumerate(groups)}
+    labels = list(dict.fromkeys(label for one in ordered for label in one.labels))
+    data = {
+        "principles": [[one.id, one.title.split(",")[0]] for one in edition.bundle.principles],
+        "groups": [{"roles": roles, "checklists": lists, "catalog": version} for roles, lists, version in groups],
+        "labels": labels,
+        "rows": [
+            [
+                one.id,
+                f"{one.name} {one.version}".strip(),
+                place[one.group],
+                one.as_of.isoformat(),
+                one.open_must,
+                one.must,
+                [labels.index(label) for label in one.labels],
+                [[cell.text, cell.state] if cell else None for cell in one.cells],
+            ]
+            for one in ordered
+        ],
+    }
+    return f"var handrailPortfolio = {json.dumps(data, separators=(',', ':'))};\n".encode()
+
+
+def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int, *, internal: bool) -> Page:
+    place = start // ROWS + 1
+    shown = ordered[start : start + ROWS]
+    before = ordered[start - 1].group if start else None
+    groups = []
+    for key, some in groupby(shown, key=lambda one: one.group):
+        roles, lists, version = key
+        groups.append(
+            Group(
+                roles=", ".join(roles) or "no role declared",
+                checklists=", ".join(lists) or "the whole catalog",
+                catalog=version,
+                continued=key == before,
+                cards=tuple(some),
+            )
+        )
+    path = page_path(place)
+    body = render(
+        "portfolio.html",
+        path,
+        groups=groups,
+        edition=edition,
+        place=place,
+        pages=pages,
+        path_of_page=lambda at: page_path(at).rpartition("/")[2],
+        first=start + 1,
+        last=start + len(shown),
+        total=len(ordered),
+        internal=internal,
+    )
+    said = f"{number(len(ordered), 'gap report')}, by the name of the project."
+    title = TITLE if place == 1 else f"{TITLE}, page {place}"
+    return Page(path=path, title=title, description=said, body=body, wide=True)

@@ -1,0 +1,111 @@
+/* One control of the form: what was declared beside what is shown, its question, and the fields of its answer. */
+"use strict";
+const handrailAnswers = (() => {
+  const { make, badge, button, field } = handrailPage;
+  const FINDINGS = {
+    "not-satisfied": "not satisfied",
+    undetermined: "not yet shown",
+    "not-applicable": "not applicable",
+  };
+
+  /* `model`: {catalog, form, answer(id), change(id, how), row(id)}; gives {element, update}. */
+  function card(id, model) {
+    const { form } = model;
+    const control = form.controls[id];
+    const head = make("summary", {});
+    const body = make("div", { class: "hr-answer__body" });
+    const element = make("details", { class: "hr-answer", "data-control": id }, head, body);
+    let parts = null; // the fields, made when the control is first opened
+    element.addEventListener("toggle", () => {
+      if (element.open && !parts) build();
+    });
+
+    function build() {
+      parts = { finding: make("div", { class: "hr-answer__finding" }), tied: make("div", {}), fields: make("div", {}) };
+      const page = model.row(id).control.address;
+      body.replaceChildren(
+        make("p", { class: "hr-statement" }, control.statement),
+        make("p", { class: "hr-question" }, make("span", { class: "hr-label" }, "In plain words"), " ", control.question),
+        make("p", { class: "hr-quiet" }, make("a", { href: page, target: "_blank", rel: "noopener" },
+          `How to do it, and what ${id} relates to (a new tab)`)),
+        parts.tied, parts.fields,
+        make("h4", {}, "The evidence asked for"),
+        control.evidence.length ? "" : make("p", {}, "None."),
+        control.evidence.map((group) => [
+          group.length > 1 ? make("p", { class: "hr-quiet" }, "Any one of these:") : "",
+          group.map((one) => handrailEvidence.asked(one, () => model.answer(id), (how) => model.change(id, how), `controls/${id}`)),
+        ].flat()),
+        parts.finding);
+      fields();
+      update();
+    }
+
+    function fields() {
+      const answer = model.answer(id) || {};
+      const put = (label, name, more) => field({
+        label, path: `controls/${id}/${name}`, value: answer[name], ...more,
+        change: (value) => {
+          model.change(id, (given) => (given[name] = value));
+          if (name === "state") {
+            if (value !== "inherited") model.change(id, (given) => (given.from = ""));
+            fields();
+            parts.fields.querySelector("select").focus();
+          }
+        },
+      });
+      const offered = Object.entries(form.states).filter(([name]) => name === answer.state
+        || !((name === "not-applicable" && !control.notApplicable) || (name === "inherited" && !(control.inherit && model.upstreams().length))));
+      const { state } = answer;
+      parts.fields.replaceChildren(...[
+        put("How it stands", "state", { options: [["", "no answer"], ...offered] }),
+        state === "inherited" ? put("From", "from", { options: [["", "choose"], ...model.upstreams().map((one) => [one, one])] }) : "",
+        put("In a sentence, what you do", "summary", { type: "long" }),
+        state === "planned" || answer.due ? put("Due", "due", { type: "date" }) : "",
+        state === "alternative" || state === "not-applicable" || answer.justification
+          ? put("Justification", "justification", { type: "long", hint: "Without one, this answer counts for nothing." }) : "",
+        put("Who is in charge of it", "owner"),
+        put("Who else has looked at the answer", "reviewed_by"),
+      ].filter(Boolean));
+    }
+
+    function reason(one) {
+      if (one.code !== "evidence-missing") return handrailJudge.sentence(one, form);
+      const group = control.evidence.find((asked) => asked[0].title === one.requirement);
+      const given = ((model.answer(id) || {}).evidence || []).some((entry) => group.some((asked) => asked.id === entry.for));
+      return given ? `Pointed at, and not yet shown: \u201c${one.requirement}\u201d. handrail check looks at it.`
+        : handrailJudge.sentence(one, form);
+    }
+
+    function level(row) {
+      const laws = row.duties.filter((duty) => duty.inForce && duty.law && duty.level === row.level).map((duty) => duty.name);
+      return `${row.level.toUpperCase()} (${row.byLaw ? `law: ${laws.join("; ")}` : "this catalogue"})`;
+    }
+
+    function update() {
+      const row = model.row(id);
+      if (!row) return;
+      const { state } = row.answer || {};
+      head.replaceChildren(
+        make("span", { class: "hr-id" }, id), make("span", { class: "hr-answer__title" }, row.control.title), badge(row.level),
+        make("span", { class: "hr-answer__said" }, state ? `declared: ${form.states[state]}` : "no answer"),
+        make("span", { class: "hr-answer__word" }, FINDINGS[row.finding]),
+        row.answer && row.answer.summary ? make("span", { class: "hr-answer__summary" }, row.answer.summary) : "");
+      if (!parts) return;
+      parts.finding.replaceChildren(
+        make("h4", {}, `Finding: ${FINDINGS[row.finding]}`),
+        make("ul", {}, row.reasons.map((one) => make("li", {}, reason(one)))),
+        make("p", { class: "hr-quiet" }, `${level(row)}${row.selectedBy === "prerequisite" ? ". Judged because another control requires it, and counted in no total" : ""}.`,
+          row.undeclared.length ? ` Taken to apply, since a fact is left open: ${row.undeclared.map((name) => model.catalog.facts[name].title).join(", ")}.` : ""));
+      parts.tied.replaceChildren(...(row.tied === "current" ? [] : [make("p", { class: "hr-status" },
+        row.tied === "changed" ? "The statement has changed since this answer was written. " : "This answer is tied to no known text of the catalog. ",
+        button("My answer is to the statement as it stands above", () => {
+          model.change(id, (given) => (given.statement = control.fingerprint));
+          parts.fields.querySelector("select").focus();
+        }))]));
+    }
+
+    return { element, update, open() { element.open = true; if (!parts) build(); } };
+  }
+
+  return { card };
+})();

@@ -1,0 +1,153 @@
+/* From the text of a handrail.yaml to a declaration, and back.
+
+A declaration is the file as plain maps, lists and text, cleaned by shape.js. What this form does not show is kept in
+it and written again; `unseen` names that, and what cannot be kept. */
+"use strict";
+const handrailDeclaration = (() => {
+  const HIDDEN = ["organisation", "artifacts", "upstream", "attestors", "waivers", "publish"];
+  const { bare } = handrailJudge;
+
+  function plain(node) {
+    if (node.kind === "text") return node.empty ? null : node.value;
+    if (node.kind === "list") return node.value.map(plain);
+    const made = Object.create(null);
+    for (const [name, place] of node.value) made[name] = plain(place.node);
+    return made;
+  }
+  /* Where a path of keys and places leads, as far as it goes. */
+  function locate(root, path, atKey) {
+    let [node, place] = [root, root];
+    path.forEach((step, at) => {
+      if (!node) return;
+      const next = node.kind === "map" ? node.value.get(step) : node.kind === "list" ? { node: node.value[step] } : null;
+      node = next ? next.node : null;
+      if (node) place = atKey && at === path.length - 1 && next.line ? next : node;
+    });
+    return { line: place.line, column: place.column };
+  }
+  /* What is wrong as a sentence that begins with the key it is about. */
+  function spoken({ path, text, atKey }) {
+    const names = path.filter((step) => typeof step === "string");
+    const about = names.at(-1);
+    return atKey || /^(`|the)/.test(text) ? text : `\`${about || "the file"}\` ${text}`;
+  }
+
+  /* What must hold between a declaration and the catalog (workspace/link.py). */
+  function link(declaration, catalog, form) {
+    const told = [];
+    const tell = (path, text, atKey = false) => told.push({ path, text, atKey });
+    const has = (table, name) => Boolean(table) && Object.hasOwn(table, name);
+    const { version } = declaration.catalog || {};
+    if (version) {
+      const [asked, given] = [version, catalog.catalog.version].map((one) => one.split(".").map(Number).concat(0, 0));
+      const later = asked.slice(0, 3).findIndex((number, at) => number !== given[at]);
+      if (asked[0] !== given[0] || (later >= 0 && asked[later] > given[later])) {
+        tell(["catalog", "version"], `the answers are for catalog version \`${version}\`, and this form holds \`${catalog.catalog.version}\``);
+      }
+    }
+    for (const [name, values] of Object.entries(declaration.facts || {})) {
+      if (!has(catalog.facts, name)) tell(["facts", name], `there is no fact \`${name}\``, true);
+      else {
+        values.forEach((one, at) => has(catalog.facts[name].values, one) || tell(["facts", name, at], `there is no value \`${one}\` of \`${name}\``));
+        if (values.length > 1 && !catalog.facts[name].many) tell(["facts", name], "takes one value");
+      }
+    }
+    (declaration.checklists || []).forEach((name, at) => {
+      if (!has(form.checklists, name)) tell(["checklists", at], `there is no checklist \`${name}\``);
+    });
+    for (const [id, answer] of Object.entries(declaration.controls || {})) {
+      if (!has(form.controls, id)) {
+        tell(["controls", id], `there is no control \`${id}\``, true);
+        continue;
+      }
+      if (answer.from && !has(declaration.upstream, answer.from)) tell(["controls", id, "from"], `there is no \`${answer.from}\` under \`upstream\``);
+      const asked = form.controls[id].evidence.flat().map((one) => one.id);
+      (answer.evidence || []).forEach((one, at) => {
+        if (!asked.includes(one.for)) tell(["controls", id, "evidence", at, "for"], `there is no evidence \`${one.for}\` that \`${id}\` asks for`);
+      });
+    }
+    (declaration.waivers || []).forEach((one, at) => {
+      if (!has(form.controls, one.control)) return tell(["waivers", at, "control"], `there is no control \`${one.control}\``);
+      const answer = has(declaration.controls, one.control) ? declaration.controls[one.control] : {};
+      if (answer.owner === one.approved_by) tell(["controls", one.control, "owner"], "is who approved the waiver of this control; a waiver needs a second person or office");
+    });
+    return told;
+  }
+
+  /* {declaration, comments} or {problems: [{line, column, text}]}. */
+  function read(text, catalog, form) {
+    let found;
+    try {
+      found = handrailYamlReader.read(text);
+    } catch (error) {
+      if (!(error instanceof handrailYamlReader.Refused)) throw error;
+      return { problems: [{ line: error.line, column: error.column, text: error.text }] };
+    }
+    const told = [];
+    const declaration = handrailShape.check(plain(found.root), told);
+    const all = told.length ? told : link(declaration, catalog, form);
+    if (!all.length) return { declaration, comments: found.comments, problems: [] };
+    const problems = all.map((one) => ({ ...locate(found.root, one.path, one.atKey), text: spoken(one) }));
+    return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+  }
+
+  /* What a declaration holds that this form does not show, and what of its file it does not keep, as sentences. */
+  function unseen(declaration, comments, form) {
+    const lines = [];
+    const kept = HIDDEN.filter((name) => declaration[name] && Object.keys(declaration[name]).length);
+    if (declaration.project && declaration.project.fictional) kept.push("project.fictional");
+    const answers = Object.keys(declaration.controls || {}).filter((one) => !form.controls[one].judged);
+    kept.push(...answers.map((one) => `controls.${one} (a control that is not judged)`));
+    if (kept.length) lines.push(`Kept and written again, and not shown on this page: ${kept.join(", ")}.`);
+    if (declaration.organisation) lines.push(`The answers in ${declaration.organisation} are not read here; handrail check reads them.`);
+    if (comments.length) lines.push(`Not kept: the comments of the file, on ${comments.length} of its lines (the first is line ${comments[0]}).`);
+    return lines;
+  }
+
+  /* Only what fits the shape, in its order, without empty parts. */
+  function tidy(value, shape = handrailShape.DECLARATION) {
+    if (shape.holds) return typeof value === "string" && value.trim() ? value : value === true ? true : undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value) !== Boolean(shape.list)) return undefined;
+    if (shape.list) {
+      const items = value.map((one) => tidy(one, shape.list)).filter((one) => one !== undefined);
+      return items.length ? items : undefined;
+    }
+    const names = Object.keys(shape.fields || value).filter((name) => Object.hasOwn(value, name));
+    const parts = names.map((name) => [name, tidy(value[name], shape.fields ? shape.fields[name] : shape.of)]);
+    const full = parts.filter(([, one]) => one !== undefined);
+    return full.length ? Object.fromEntries(full) : undefined;
+  }
+
+  /* The pin and the fingerprints as they are written now: each answer stays tied to the text it was written against.
+  While the texts of some answers are unknown, the file keeps the pin it came with. */
+  function pinned(declaration, catalog, form) {
+    const texts = handrailJudge.textsOf(declaration, catalog, form);
+    const written = (one, answer) => answer.statement || texts(one);
+    const answers = Object.entries(declaration.controls || {});
+    if (answers.some(([one, answer]) => !written(one, answer))) return declaration;
+    const [major, minor] = catalog.catalog.version.split(".");
+    const made = { ...declaration, catalog: { version: `${major}.${minor}`, digest: `sha256:${bare(catalog.catalog.digest)}` } };
+    made.controls = Object.fromEntries(answers.map(([one, answer]) => {
+      const text = written(one, answer);
+      return [one, { ...answer, statement: text === form.controls[one].fingerprint ? "" : text }];
+    }));
+    return made;
+  }
+
+  /* {text} of a handrail.yaml with its answers in this order of ids first, or {problems: [{path, text}]}. */
+  function write(declaration, order, catalog, form) {
+    const ids = Object.keys(form.controls);
+    const places = new Map([...new Set([...order, ...ids])].map((one, at) => [one, at]));
+    const made = tidy(pinned(declaration, catalog, form)) || {};
+    made.controls = Object.fromEntries(Object.entries(made.controls || {}).sort(([a], [b]) => places.get(a) - places.get(b)));
+    const told = [];
+    const cleaned = handrailShape.check({ ...made, handrail: "1" }, told);
+    if (!told.length) told.push(...link(cleaned, catalog, form));
+    if (told.length) return { problems: told.map((one) => ({ path: one.path, text: spoken(one) })) };
+    const { handrail, ...rest } = tidy(cleaned);
+    const head = "# yaml-language-server: $schema=.schemas/handrail.schema.json\nhandrail: 1\n";
+    return { text: head + handrailYamlWriter.write(rest), problems: [] };
+  }
+
+  return { read, write, link, tidy, unseen };
+})();

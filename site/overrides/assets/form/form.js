@@ -1,0 +1,232 @@
+/* The self-assessment form: holds the declaration, and joins the fields of the page to it.
+
+Nothing is sent anywhere. The declaration is in this page alone, unless the reader has it kept in this browser. */
+"use strict";
+(() => {
+  const { make, counted, button } = handrailPage;
+  const [catalog, form] = [handrailCatalog, handrailForm];
+  const $ = (id) => document.getElementById(id);
+  const KEPT = "handrail.self-assessment";
+  const today = new Date().toISOString().slice(0, 10);
+  const [fields, answers, told, result] = [$("form"), $("answers"), $("told"), $("result")];
+
+  let declaration = null;
+  let comments = [];
+  let rows = new Map();
+  let order = "";
+  let unsaved = false;
+  const cards = new Map();
+
+  const model = {
+    catalog,
+    form,
+    row: (id) => rows.get(id),
+    upstreams: () => Object.keys(declaration.upstream || {}),
+    answer: (id) => (Object.hasOwn(declaration.controls, id) ? declaration.controls[id] : null),
+    change(id, how) {
+      const before = model.answer(id);
+      const answer = before || {};
+      // A new answer is to the text that stands here, whatever the others were written against.
+      if (!before && handrailJudge.tie(id, {}, handrailJudge.textsOf(declaration, catalog, form), form) !== "current") {
+        answer.statement = form.controls[id].fingerprint;
+      }
+      how(answer);
+      const { statement, ...said } = answer;
+      if (handrailDeclaration.tidy({ controls: { [id]: said } }) || said.evidence?.length) declaration.controls[id] = answer;
+      else delete declaration.controls[id];
+      changed();
+    },
+  };
+
+  function blank() {
+    return { catalog: { version: catalog.catalog.version, digest: catalog.catalog.digest }, project: {}, facts: {}, checklists: [], controls: {} };
+  }
+  const chosen = (name) => [...fields.elements].filter((one) => one.name === name && one.checked && one.value).map((one) => one.value);
+
+  /* From the fields of the page to the declaration. */
+  function take() {
+    for (const one of fields.querySelectorAll("[data-path^='project/']")) declaration.project[one.dataset.path.slice(8)] = one.value;
+    declaration.facts = Object.fromEntries(Object.keys(catalog.facts).map((name) => [name, chosen(`fact-${name}`)]).filter(([, values]) => values.length));
+    declaration.checklists = chosen("checklists");
+  }
+  /* From the declaration to the fields of the page. */
+  function put() {
+    for (const one of fields.querySelectorAll("[data-path^='project/']")) one.value = declaration.project[one.dataset.path.slice(8)] || "";
+    for (const one of fields.elements) {
+      const values = one.name === "checklists" ? declaration.checklists : one.name.startsWith("fact-") ? declaration.facts[one.name.slice(5)] || [] : null;
+      if (values) one.checked = one.value ? values.includes(one.value) : !values.length;
+    }
+  }
+
+  function show() {
+    const judged = handrailJudge.judge(declaration, $("on").value || today, catalog, form);
+    rows = new Map(judged.map((row) => [row.id, row]));
+    const inScope = judged.filter((row) => row.outBy === null);
+    const listed = inScope.filter((row) => row.selectedBy === "checklist");
+    const added = inScope.filter((row) => row.selectedBy === "prerequisite");
+    const out = judged.filter((row) => row.outBy !== null);
+    const answered = listed.filter((row) => row.answer && row.answer.state).length;
+    $("sum").textContent = `${counted(listed.length, "control applies", "controls apply")}, ${listed.filter((row) => row.level === "must").length} of them MUST. `
+      + `${answered} answered. None is shown yet: this page looks at no evidence.`;
+    $("printed").textContent = `${declaration.project.name || "A project"}, self-assessed on ${$("on").value || today} by catalog ${catalog.catalog.version}; `
+      + `checklists: ${declaration.checklists.join(", ") || "the whole catalog"}; facts: ${JSON.stringify(declaration.facts)}.`;
+    place(listed, added, out);
+    judged.forEach((row) => cards.get(row.id)?.update());
+  }
+  /* Lays the controls out anew, but only where another set of them applies, so that nobody loses his place. */
+  function place(listed, added, out) {
+    const elsewhere = Object.keys(declaration.controls).filter((id) => !rows.has(id));
+    const next = JSON.stringify([listed, added, out].map((part) => part.map((row) => row.id)).concat([elsewhere]));
+    if (next === order) return;
+    order = next;
+    const card = (row) => {
+      if (!cards.has(row.id)) cards.set(row.id, handrailAnswers.card(row.id, model));
+      return cards.get(row.id).element;
+    };
+    answers.replaceChildren(...[
+      ...listed.map(card),
+      added.length ? make("h3", {}, "What these cannot be relied on without") : "",
+      ...added.map(card),
+      out.length ? make("details", { class: "hr-answer" },
+        make("summary", {}, `${counted(out.length, "control does", "controls do")} not apply by these facts`),
+        make("ul", {}, out.map((row) => make("li", {}, `${row.id} ${row.control.title}: by ${catalog.facts[row.outBy].title}`)))) : "",
+      elsewhere.length ? make("p", { class: "hr-quiet" }, `Answered, kept, and in none of these checklists: ${elsewhere.join(", ")}.`) : "",
+    ].filter(Boolean));
+  }
+
+  function changed() {
+    unsaved = true;
+    result.replaceChildren();
+    keep();
+    show();
+  }
+
+  function say(lines, problems = []) {
+    told.replaceChildren(...lines.map((line) => make("p", {}, line)),
+      ...(problems.length ? [make("ul", {}, problems.map((one) => make("li", {}, one)))] : []));
+  }
+  function begin(made, madeComments = []) {
+    declaration = { ...blank(), ...made, catalog: made.catalog || {}, project: { ...made.project }, facts: { ...made.facts },
+      checklists: made.checklists || [], controls: { ...made.controls } };
+    comments = madeComments;
+    cards.clear();
+    order = "";
+    result.replaceChildren();
+    put();
+    show();
+    unsaved = false;
+  }
+
+  async function open(file) {
+    const bytes = await file.arrayBuffer();
+    let text;
+    try {
+      text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      return say([`${file.name} was not opened: it is not UTF-8 text.`]);
+    }
+    const { problems, ...made } = handrailDeclaration.read(text, catalog, form);
+    if (problems.length) {
+      return say([`${file.name} was not opened, and nothing here was changed:`], problems.map((one) => `line ${one.line}, column ${one.column}: ${one.text}`));
+    }
+    begin(made.declaration, made.comments);
+    keep();
+    return say([`${file.name} is open: ${counted(Object.keys(declaration.controls).length, "answer")}.`, ...handrailDeclaration.unseen(declaration, comments, form)]);
+  }
+
+  /* Opens the control that a place of the declaration lies in, and goes to the nearest field. */
+  function go(path) {
+    if (path[0] === "controls") cards.get(path[1])?.open();
+    for (let length = path.length; length; length--) {
+      const found = document.querySelector(`[data-path="${CSS.escape(path.slice(0, length).join("/"))}"]`);
+      if (found) return (found.matches("fieldset") ? found.querySelector("input") : found).focus();
+    }
+    return null;
+  }
+
+  function write() {
+    const { text, problems } = handrailDeclaration.write(declaration, [...rows.keys()], catalog, form);
+    if (problems.length) {
+      result.replaceChildren(make("p", { class: "hr-status" }, `The file was not made, since handrail check would refuse it. ${counted(problems.length, "thing")} to mend:`),
+        make("ul", {}, problems.map((one) => make("li", {}, button(`${one.path.slice(0, 2).join(" ")}: ${one.text}`, () => go(one.path), { class: "hr-link" })))));
+      return;
+    }
+    const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+    const shown = make("textarea", { readonly: true, rows: "14", "aria-label": "handrail.yaml", spellcheck: "false" });
+    shown.value = text;
+    const save = make("a", { href: address, download: "handrail.yaml", class: "hr-door" }, "Save handrail.yaml");
+    save.addEventListener("click", () => (unsaved = false));
+    result.replaceChildren(...handrailDeclaration.unseen(declaration, comments, form).map((line) => make("p", { class: "hr-quiet" }, line)),
+      make("p", {}, save), shown, make("p", { class: "hr-quiet" }, "Put it into the folder of the project, beside the evidence, and run handrail check there."));
+    save.focus();
+  }
+
+  /* What the browser keeps, only while the reader asks for it. */
+  function keep() {
+    if (!$("keep").checked) return;
+    try {
+      localStorage.setItem(KEPT, JSON.stringify({ declaration, comments }));
+      unsaved = false;
+    } catch {
+      $("keep").checked = false;
+      say(["This browser does not let the page keep anything."]);
+    }
+  }
+  function wipe() {
+    if (!confirm("Wipe the answers on this page, and what this browser keeps of them?")) return;
+    try {
+      localStorage.removeItem(KEPT);
+    } catch { /* nothing was kept */ }
+    $("keep").checked = false;
+    begin(blank());
+    say(["Wiped: this page is empty, and this browser keeps nothing of it."]);
+  }
+  function recall() {
+    let kept = null;
+    try {
+      kept = JSON.parse(localStorage.getItem(KEPT));
+    } catch { /* nothing that could be read is kept */ }
+    const made = kept && handrailDeclaration.tidy(kept.declaration);
+    if (!made) return;
+    if (handrailDeclaration.link(made, catalog, form).length) {
+      say(["What this browser keeps was written for another catalog and was not opened. Wipe it, or open a file."]);
+      return;
+    }
+    $("keep").checked = true;
+    begin(made, Array.isArray(kept.comments) ? kept.comments.map(Number) : []);
+    say(["Opened what this browser keeps."]);
+  }
+
+  fields.addEventListener("submit", (event) => event.preventDefault());
+  fields.addEventListener("input", (event) => {
+    if (event.target.dataset.path === undefined && !event.target.name) return;
+    take();
+    changed();
+  });
+  $("project-name").addEventListener("change", (event) => {
+    const id = $("project-id");
+    if (!id.value) id.value = event.target.value.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 64);
+    take();
+    changed();
+  });
+  $("file").addEventListener("change", (event) => {
+    const [file] = event.target.files;
+    if (file && (!unsaved || confirm("Open the file in place of the answers on this page?"))) open(file);
+    event.target.value = "";
+  });
+  $("keep").addEventListener("change", (event) => {
+    if (event.target.checked) return keep();
+    try {
+      localStorage.removeItem(KEPT);
+    } catch { /* nothing was kept */ }
+    return say(["This browser keeps nothing of this page any more."]);
+  });
+  $("make").addEventListener("click", write);
+  $("wipe").addEventListener("click", wipe);
+  addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
+
+  $("on").value = today;
+  begin(blank());
+  recall();
+  $("self-assessment").hidden = false;
+})();

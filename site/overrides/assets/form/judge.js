@@ -1,0 +1,112 @@
+/* Scope, level in force and finding of every control of the chosen checklists, with no evidence looked at.
+
+The same rules as catalog/resolve.py and assess/evaluate.py where nothing was seen, to which the tests hold this file.
+Without evidence no finding lies above undetermined but `not-applicable`, so no prerequisite can hold one back and the
+cap of the specification has nothing to do here. `catalog` is the data of scope.js, `form` that of this form. */
+"use strict";
+const handrailJudge = (() => {
+  const RANK = ["may", "should", "must"];
+  const bare = (digest) => digest.replace(/^sha256:/, "");
+
+  /* Everything that the ids require, alternatives included. */
+  function closure(ids, form) {
+    const reached = new Set();
+    const waiting = [...ids];
+    while (waiting.length) {
+      const one = waiting.pop();
+      if (reached.has(one)) continue;
+      reached.add(one);
+      waiting.push(...form.controls[one].requires.flat().filter((other) => Object.hasOwn(form.controls, other)));
+    }
+    return reached;
+  }
+
+  /* Ids in the order of the lists, then what those require, in the order of the catalog. No list: the whole catalog. */
+  function selection(form, checklists) {
+    const judged = Object.keys(form.controls).filter((one) => form.controls[one].judged);
+    const lists = checklists.map((name) => form.checklists[name]);
+    const chosen = lists.length ? [...new Set(lists.flatMap((one) => one.controls))] : judged;
+    const all = closure(chosen, form);
+    const levels = new Map(chosen.map((one) => [
+      one, lists.filter((list) => list.controls.includes(one)).map((list) => list.levels[one] || null)]));
+    return { chosen, added: judged.filter((one) => all.has(one) && !levels.has(one)), levels };
+  }
+  function strictest(own, given) {
+    const levels = given && given.length ? given.map((one) => one || own) : [own];
+    return levels.reduce((a, b) => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b));
+  }
+
+  /* Control id -> fingerprint of the texts that a declaration was written against. */
+  function textsOf(declaration, catalog, form) {
+    const pinned = declaration.catalog && declaration.catalog.digest;
+    if (!pinned) return () => null;
+    if (bare(pinned) === bare(catalog.catalog.digest)) return (one) => form.controls[one].fingerprint;
+    const release = form.releases.find((one) => one.digest === bare(pinned));
+    return (one) => (release && release.fingerprints[one]) || null;
+  }
+  /* "current", "changed" or "unknown": the text that an answer was written against. */
+  function tie(one, answer, texts, form) {
+    const written = answer.statement || texts(one);
+    if (!written) return "unknown";
+    const control = form.controls[one];
+    return written === control.fingerprint || control.sameMeaning.includes(written) ? "current" : "changed";
+  }
+
+  function own(control, answer, tied, outBy, day) {
+    const found = (finding, ...reasons) => ({ finding, reasons });
+    if (outBy !== null) return found("not-applicable", { code: "out-of-scope", fact: outBy });
+    if (!answer || !answer.state) return found("undetermined", { code: "undeclared" });
+    if (answer.state === "not-implemented") return found("not-satisfied", { code: "not-implemented" });
+    if (answer.state === "planned") {
+      const late = answer.due && answer.due < day ? [{ code: "overdue", date: answer.due }] : [];
+      return found("not-satisfied", { code: "planned" }, ...late);
+    }
+    if (tied === "unknown") return found("undetermined", { code: "unreviewed" });
+    if (tied === "changed") return found("undetermined", { code: "requirement-changed" });
+    if (answer.state === "not-applicable") {
+      if (!control.notApplicable) return found("undetermined", { code: "na-not-allowed" });
+      if (!answer.justification) return found("undetermined", { code: "na-unjustified" });
+      return found("not-applicable", { code: "justified-na" });
+    }
+    if (answer.state === "inherited") {
+      const code = control.inherit ? "upstream-unverified" : "upstream-not-inheritable";
+      return found("undetermined", { code, upstream: answer.from });
+    }
+    const missing = control.evidence.map((group) => ({ code: "evidence-missing", requirement: group[0].title }));
+    const evidence = missing.length ? missing : [{ code: "no-evidence-asked" }];
+    if (answer.state === "alternative") {
+      if (!answer.justification) return found("undetermined", { code: "alternative-unjustified" });
+      return found("undetermined", { code: "alternative-unattested" }, ...evidence);
+    }
+    return found("undetermined", ...(answer.state === "partial" ? [{ code: "partial" }] : []), ...evidence);
+  }
+
+  /* Every control that is selected or required, in that order, as {id, selectedBy, level, byLaw, duties, outBy,
+  undeclared, tied, finding, reasons}; `own` and the finding are one. */
+  function judge(declaration, day, catalog, form) {
+    const { chosen, added, levels } = selection(form, declaration.checklists || []);
+    const known = new Map(catalog.controls.map((one) => [one.id, one]));
+    const tailored = [...chosen, ...added].map((one) => {
+      const control = known.get(one);
+      return { ...control, level: strictest(control.level, levels.get(one)) };
+    });
+    const texts = textsOf(declaration, catalog, form);
+    const answers = declaration.controls || {};
+    return handrailScope.list({ facts: catalog.facts, controls: tailored }, declaration.facts || {}, day).map((one) => {
+      const id = one.control.id;
+      const answer = Object.hasOwn(answers, id) ? answers[id] : null;
+      const tied = answer ? tie(id, answer, texts, form) : "current";
+      const selectedBy = levels.has(id) ? "checklist" : "prerequisite";
+      return { ...one, id, selectedBy, tied, answer, ...own(form.controls[id], answer, tied, one.outBy, day) };
+    });
+  }
+
+  /* A reason as its sentence. */
+  function sentence(reason, form) {
+    const title = reason.requirement ? `\u201c${reason.requirement}\u201d` : "";
+    const slots = { ...reason, requirement: title };
+    return form.reasons[reason.code].replace(/\{(\w+)\}/g, (_, name) => slots[name] || "");
+  }
+
+  return { judge, selection, textsOf, tie, sentence, bare };
+})();

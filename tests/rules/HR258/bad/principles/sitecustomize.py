@@ -1,0 +1,1 @@
+"""Nothing: it stands where another program might run it."""
