@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_check import AURORA, ROOT, handrail
+from tests.cli.in_process import handrail
+from tests.cli.test_check import AURORA, ROOT
 
 DAY = ["--as-of", "2026-11-24"]
 

@@ -1,4 +1,4 @@
-"""`handrail attest`, `handrail verify` and `--trust`, as a person runs them: whole processes."""
+"""`handrail attest`, `handrail verify` and `--trust`, as a person runs them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import pytest
 from handrail.attest.dsse import open_envelope
 from handrail.attest.statement import read_statement
 from tests.attest.throwaway import key_of, pem, public_pem, signed, statement
-from tests.cli.test_check import AURORA, ROOT, handrail
+from tests.cli.in_process import handrail
+from tests.cli.test_check import AURORA, ROOT
 
 DAY = ("--as-of", "2026-11-24")
 

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from handrail.cli.app import application
 from handrail.source.diagnostics import InputError
-from tests.cli.test_check import AURORA, ROOT, handrail
+from tests.cli.in_process import handrail
+from tests.cli.test_check import AURORA, ROOT
 
 DAY = ("--as-of", "2026-11-24")
 VERBS = ("statement-of-applicability", "requests")

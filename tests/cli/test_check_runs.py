@@ -1,4 +1,4 @@
-"""The options of `check` that compare, tighten, publish and repeat: whole processes."""
+"""The options of `check` that compare, tighten, publish and repeat."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from typing import IO
 import pytest
 
 from handrail.report.formats import FORMATS, PUBLIC_FORMATS
-from tests.cli.test_check import AURORA, CHECK, ROOT, handrail
+from tests.cli.in_process import handrail
+from tests.cli.test_check import AURORA, CHECK, ROOT
 
 EXAMPLES = ["check", str(ROOT / "examples"), "--as-of", "2026-11-24"]
 

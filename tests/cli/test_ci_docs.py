@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from handrail.report.formats import FORMATS
-from tests.cli.test_check import ROOT, handrail
+from tests.cli.in_process import ROOT, handrail
 
 PAGES = [ROOT / "site" / "pages" / "how-to" / name for name in ("ci.md", "editor.md")]
 COMMANDS = sorted(

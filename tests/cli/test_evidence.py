@@ -1,4 +1,4 @@
-"""`handrail evidence add` and `seal` as a person runs them: whole processes on a copy of the examples."""
+"""`handrail evidence add` and `seal` as a person runs them, on a copy of the examples."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from handrail.catalog.default import default_bundle
 from handrail.source.diagnostics import Collector
 from handrail.source.reader import read_yaml
 from handrail.source.tree import plain
+from tests.cli.in_process import completed
 
 ROOT = Path(__file__).parents[2]
 CANARY = "harmless-canary-7f3a"
@@ -41,15 +42,7 @@ def aurora(examples: Path) -> Path:
 def run(
     cwd: Path, *arguments: str, code: int, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    ended = subprocess.run(
-        [sys.executable, "-m", "handrail", "evidence", *arguments],
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = completed(cwd, "evidence", *arguments, env=env)
     assert "Traceback" not in ended.stderr
     assert ended.returncode == code, ended.stderr + ended.stdout
     return ended

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from handrail.source.codes import CODES
-from tests.cli.test_check import AURORA, handrail
+from tests.cli.in_process import handrail
+from tests.cli.test_check import AURORA
 
 
 @pytest.fixture(scope="module")

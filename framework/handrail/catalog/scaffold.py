@@ -70,7 +70,7 @@ def known_of(bundle: Bundle) -> Known:
     """The names of a compiled catalog."""
     return Known(
         principles={one.id: one.title for one in bundle.principles},
-        controls={one: control.title for one, control in bundle.controls.items()},
+        controls={one: bundle.controls[one].title for one in bundle.order},  # what others require comes first
         stewards={key: one.name for key, one in bundle.stewards.items()},
         roles=_labels(bundle, "role"),
         jurisdictions=_labels(bundle, "jurisdiction"),

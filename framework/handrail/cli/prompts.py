@@ -150,7 +150,7 @@ def _chosen(answer: str, options: Mapping[str, Option]) -> tuple[tuple[str, ...]
     from handrail.source.nearest import did_you_mean
 
     words = list(options)
-    names = {word: word for word in words} | {option.label.lower(): word for word, option in options.items()}
+    names = {word.lower(): word for word in words} | {option.label.lower(): word for word, option in options.items()}
     names |= {str(number): word for number, word in enumerate(words, 1)}
     parts = [part.strip().lower() for part in answer.split(",") if part.strip()]
     parts = [word for part in parts for word in ([part] if part in names else part.split())]

@@ -50,11 +50,11 @@ class Links:
     def add_page(self, path: str, page: str, *, anchors: bool = True) -> None:
         """A page, or the part of it that its neighbours do not have.
 
-        Without `anchors` it is one of very many: none links into another, and of those that share a broken link one is
-        named.
+        Without `anchors` it is one of very many: none links into another, of those that share a broken link one is
+        named, and all its text was escaped, so that what looks like an attribute is one.
         """
         self._files.add(path)
-        scanned = scan(page)
+        scanned = scan(page) if anchors else _scanned(page)
         if anchors:
             self._ids[path] = scanned.ids
         folder = posixpath.dirname(path)
@@ -109,9 +109,12 @@ def broken_links(files: Mapping[str, bytes], *, base: str) -> tuple[str, ...]:
 
 def scan(page: str) -> Scanned:
     """The ids and links of a finished page."""
-    tags = "".join(_TAG.findall(_DROPPED.sub(r"<\1\2>", page)))
+    return _scanned("".join(_TAG.findall(_DROPPED.sub(r"<\1\2>", page))))
+
+
+def _scanned(tags: str) -> Scanned:
     ids: set[str] = set()
     links: set[str] = set()
-    for name, value in _ATTRIBUTE.findall(tags):
+    for name, value in set(_ATTRIBUTE.findall(tags)):
         (ids if name == "id" else links).add(html.unescape(value) if "&" in value else value)
     return Scanned(frozenset(ids), frozenset(links))

@@ -25,6 +25,8 @@ from handrail.publish.pages_form import form_data, form_page
 from handrail.publish.pages_graph import graph_pages
 from handrail.publish.pages_home import narrow, wide
 from handrail.publish.pages_meaning import meaning_pages
+from handrail.publish.pages_propose import DATA as PROPOSE_DATA
+from handrail.publish.pages_propose import propose_data
 from handrail.publish.pages_references import by_kind, reference_pages
 from handrail.publish.pages_timeline import timeline_pages
 from handrail.publish.words import PHASES, REFERENCE_KINDS
@@ -53,6 +55,7 @@ def bundle_files(bundle: Bundle, digest: str, *, built_on: date) -> dict[str, by
         **{one.path: one.data for one in downloads(bundle, as_of=built_on)},
         DATA: applies_data(bundle, digest),
         FORM_DATA: form_data(bundle, digest),
+        PROPOSE_DATA: propose_data(bundle),
         FEED: feed(bundle, digest),
     }
 

@@ -53,6 +53,7 @@ def form_page(bundle: Bundle) -> Page:
         title="Self-assessment",
         description="Answer for a project, control by control, in this page alone, and take the answers with you.",
         body=render("form.html", PATH, bundle=bundle, checklists=in_order(bundle), scripts=SCRIPTS),
+        wide=True,
     )
 
 

@@ -16,6 +16,7 @@ from itertools import groupby
 from handrail.publish.page import Page, render
 from handrail.publish.pages_reports import FOLDER, Edition
 from handrail.publish.report_view import ReportView
+from handrail.publish.shell import HEADING_ID
 from handrail.report.agreement import number
 
 ROWS = 100
@@ -97,7 +98,7 @@ def card(view: ReportView, principles: Sequence[str]) -> Card:
         if one is None:
             cells.append(None)
             continue
-        still_open, shown = one.number("open", must=True), one.number("satisfied", must=True)
+        still_open, shown, *_ = one.numbers
         counted = bool(one.counted) or one.wider
         cells.append(Cell(open=still_open, applying=still_open + shown, counted=counted))
     return Card(
@@ -110,7 +111,7 @@ def card(view: ReportView, principles: Sequence[str]) -> Card:
         as_of=view.as_of,
         must=view.must,
         open_must=view.open_must,
-        labels=tuple(dict.fromkeys(row.label for row in sorted(view.rows, key=lambda row: row.finding) if row.counts)),
+        labels=view.labels,
         cells=tuple(cells),
         fictional=view.fictional,
     )
@@ -175,6 +176,7 @@ def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int, *, 
     body = render(
         "portfolio.html",
         path,
+        heading_id=HEADING_ID,
         groups=groups,
         edition=edition,
         place=place,

@@ -25,7 +25,6 @@ from handrail.source.escape import csv_cell, terminal
 
 FOLDER = "reports"
 _COLUMNS = ("control", "title", "principle", "level", "finding", "shown_as", "valid_until", "reasons", "next_step")
-_BRIEF = ("control", "principle", "level", "finding", "shown_as", "valid_until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +60,8 @@ def report_made(gap: PublicGap | InternalGap, names: Names, edition: Edition) ->
     else:
         view = internal_view(gap, names, digest=edition.digest, built_on=edition.built_on)
         content = gap.record or to_json(gap.assessment).encode()
-    files = {f"{FOLDER}/{view.id}.csv": _csv(view)}
-    downloads = [("all controls as CSV", f"{view.id}.csv")]
-    if not view.brief:
-        files[f"{FOLDER}/{view.id}.json"] = content
-        downloads.insert(0, ("this report as JSON", f"{view.id}.json"))
+    # Files of thousands of records would take longer to write than their pages; who built the site has the records.
+    files = {} if view.brief else {f"{FOLDER}/{view.id}.json": content, f"{FOLDER}/{view.id}.csv": _csv(view)}
     path = path_of(view.id)
     body = render(
         "report.html",
@@ -80,7 +76,6 @@ def report_made(gap: PublicGap | InternalGap, names: Names, edition: Edition) ->
         ahead=bars((one.end, one.applying, one.open) for one in view.ahead),
         trend=bars((one.day, one.applying, one.open) for one in view.trend),
         citation=_citation(view, content, edition),
-        downloads=downloads,
     )
     first = view.headline[0]
     page = Page(path=path, title=view.name, description=first_sentence(first), body=body, wide=True)
@@ -105,13 +100,9 @@ def _citation(view: ReportView, content: bytes, edition: Edition) -> str:
 
 
 def _csv(view: ReportView) -> bytes:
-    """A row for each control shown; a short report's rows hold nothing but words of ours and ids."""
-    columns = _BRIEF if view.brief else _COLUMNS
-    rows: list[Iterable[str]] = [columns]
+    """A row for each control shown."""
+    rows: list[Iterable[str]] = [_COLUMNS]
     for one in view.rows:
-        cells = (one.id, one.principle, one.level.value, one.label, one.tier, one.until)
-        if not view.brief:
-            told = (one.id, one.title, *cells[1:], " ".join(one.reasons), one.next_step)
-            cells = tuple(csv_cell(terminal(cell)) for cell in told)
-        rows.append(cells)
+        cells = (one.control.id, one.control.title, one.principle, one.level.value, one.label, one.tier, one.until)
+        rows.append([csv_cell(terminal(cell)) for cell in (*cells, " ".join(one.reasons), one.next_step)])
     return "".join(f"{','.join(row)}\n" for row in rows).encode()

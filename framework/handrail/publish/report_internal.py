@@ -10,18 +10,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from handrail.assess.headline import headline_facts
-from handrail.assess.plan import PlannedStep, next_steps
+from handrail.assess.plan import PlannedStep
 from handrail.model.assessment import Assessment, ControlFinding, EvidenceRecord
 from handrail.model.terms import Finding, Level, SelectedBy
 from handrail.publish.gap import InternalGap
 from handrail.publish.report_view import (
+    LOOKS,
     Ahead,
+    Look,
     Names,
     PlanStep,
     PrincipleSum,
     ReportView,
     Row,
-    address,
     earlier_remark,
     spread,
 )
@@ -29,6 +30,9 @@ from handrail.report import wording
 from handrail.report.agreement import listed, number
 from handrail.report.change import NOTHING_ADDED, edit_line, obstacle_line
 from handrail.report.forecast import event_line
+
+# Read once: a member of an enum is found through its class, and there are many rows.
+_CHOSEN, _MUST = SelectedBy.CHECKLIST, Level.MUST
 
 
 def internal_view(gap: InternalGap, names: Names, *, digest: str, built_on: date) -> ReportView:
@@ -41,13 +45,11 @@ def internal_view(gap: InternalGap, names: Names, *, digest: str, built_on: date
         built_on: the UTC day of the build; evidence that has passed its date since the run is told in the headline.
     """
     run, project = gap.assessment, gap.assessment.project
-    brief = bool(gap.record)
-    rows = [_row(one, run, names, brief=brief) for one in run.findings]
+    rows = [_row(one, run, names) for one in run.findings]
     facts = headline_facts(run, names.bundle, fictional=gap.fictional, today=built_on)
     still_open, others, outside = spread(rows, names)
     return ReportView(
         internal=True,
-        brief=brief,
         id=project.id,
         name=project.name,
         version=project.version or "",
@@ -59,7 +61,7 @@ def internal_view(gap: InternalGap, names: Names, *, digest: str, built_on: date
         facts=tuple(names.facts(run.facts)),
         roles=names.roles(run.facts),
         headline=wording.headline(facts),
-        remarks=(*earlier_remark(gap.earlier), *_other_catalog(run, digest)),
+        remarks=(*earlier_remark(gap.earlier), *other_catalog(run, digest)),
         must=facts.must,
         open_must=facts.open_must,
         coverage=(
@@ -68,7 +70,7 @@ def internal_view(gap: InternalGap, names: Names, *, digest: str, built_on: date
             wording.level_line(Level.MAY, run.summary.may),
             wording.gate_line(run.summary.gate),
         ),
-        principles=tuple(_sums(run, rows, names)),
+        principles=tuple(sums(run, names)),
         open_sections=still_open,
         other_sections=others,
         outside=outside,
@@ -79,37 +81,37 @@ def internal_view(gap: InternalGap, names: Names, *, digest: str, built_on: date
         ),
         inherited=tuple(_inherited(run.findings)),
         plan=tuple(_step(one, names) for one in gap.plan),
-        order=() if gap.plan else tuple(one.control for one in next_steps(run, names.bundle, len(run.findings))),
         ahead=tuple(_ahead(gap, names)),
         trend=gap.trend,
     )
 
 
-def _other_catalog(run: Assessment, digest: str) -> tuple[str, ...]:
+def other_catalog(run: Assessment, digest: str) -> tuple[str, ...]:
+    """What is said of a run that was judged by another catalog than the site shows."""
     if any(one.digest == digest for one in run.catalog):
         return ()
     return ("Recorded by another catalog than that of this site; its findings stand as they were recorded.",)
 
 
-def _sums(run: Assessment, rows: list[Row], names: Names) -> Iterator[PrincipleSum]:
-    titles = {one.id: one.title for one in names.bundle.principles}
-    for one in run.principles:
+def sums(run: Assessment, names: Names) -> Iterator[PrincipleSum]:
+    """The principles of a run at a glance."""
+    marks: dict[str, list[tuple[Look, bool]]] = {one.id: [] for one in run.principles}
+    for one in run.findings:
+        if one.selected_by is _CHOSEN and one.principle in marks:
+            marks[one.principle].append((LOOKS[one.finding], one.level is _MUST))
+    for principle in run.principles:
         yield PrincipleSum(
-            id=one.id,
-            title=titles.get(one.id, one.id),
-            phase=one.phase.value,
-            href=f"../{address(one.id)}" if one.id in titles else "",
-            rows=tuple(row for row in rows if row.principle == one.id and row.counts),
+            id=principle.id,
+            link=names.principle(principle.id),
+            phase=principle.phase.value,
+            marks=tuple(marks[principle.id]),
         )
 
 
-def _row(one: ControlFinding, run: Assessment, names: Names, *, brief: bool) -> Row:
-    title, href = names.control(one.control)
+def _row(one: ControlFinding, run: Assessment, names: Names) -> Row:
     until = one.valid_until.isoformat() if one.valid_until else ""
     return Row(
-        id=one.control,
-        title=title,
-        href=href,
+        control=names.control(one.control),
         principle=one.principle,
         finding=one.finding,
         label=one.finding.value,
@@ -119,9 +121,8 @@ def _row(one: ControlFinding, run: Assessment, names: Names, *, brief: bool) -> 
         reasons=tuple(dict.fromkeys(reason.text for reason in one.reasons)),
         next_step=names.next_step(one.control, one.reasons) if one.finding.is_open else "",
         shown_as=_shown_as(one, until),
-        notes=tuple(_notes(one)),
-        pieces=() if brief else tuple(_pieces(one, run.as_of, names)),
-        in_sum=_in_sum(one.evidence) if brief else "",
+        notes=_notes(one),
+        pieces=tuple(_pieces(one, run.as_of, names)),
         tier=one.assurance.value if one.assurance else "",
         until=until,
     )
@@ -133,12 +134,13 @@ def _shown_as(one: ControlFinding, until: str) -> str:
     return f"{one.assurance.value}; holds until {until}" if until else one.assurance.value
 
 
-def _notes(one: ControlFinding) -> Iterator[str]:
-    if one.selected_by is SelectedBy.PREREQUISITE:
-        yield wording.PREREQUISITE
-    if one.waiver is not None:
-        until = one.waiver.expires.isoformat()
-        yield f"Left open by choice until {until}." if one.waiver.holds else "Its waiver does not hold."
+def _notes(one: ControlFinding) -> tuple[str, ...]:
+    notes = (wording.PREREQUISITE,) if one.selected_by is SelectedBy.PREREQUISITE else ()
+    if one.waiver is None:
+        return notes
+    if not one.waiver.holds:
+        return (*notes, "Its waiver does not hold.")
+    return (*notes, f"Left open by choice until {one.waiver.expires.isoformat()}.")
 
 
 def _pieces(one: ControlFinding, as_of: date, names: Names) -> Iterator[tuple[str, str]]:
@@ -160,16 +162,6 @@ def _piece(piece: EvidenceRecord, as_of: date) -> str:
     return f"{'; '.join(parts)}. {piece.text}"
 
 
-def _in_sum(pieces: tuple[EvidenceRecord, ...]) -> str:
-    """How many pieces count, and the day of the oldest; the control's own row tells until when."""
-    counting = [one for one in pieces if one.counts]
-    if not counting:
-        return f"{number(len(pieces), 'piece')}, none counts" if pieces else ""
-    days = [one.date for one in counting if one.date is not None]
-    oldest = f", {'the oldest ' if len(days) > 1 else ''}of {min(days).isoformat()}" if days else ""
-    return number(len(counting), "piece") + oldest
-
-
 def _inherited(findings: Iterable[ControlFinding]) -> Iterator[tuple[str, tuple[str, ...]]]:
     upstreams: dict[str, list[str]] = {}
     for one in findings:
@@ -181,15 +173,12 @@ def _inherited(findings: Iterable[ControlFinding]) -> Iterator[tuple[str, tuple[
 
 
 def _step(step: PlannedStep, names: Names) -> PlanStep:
-    title, href = names.control(step.control)
     about = [f"{step.finding.finding.value}, {step.finding.level.value.upper()}", f"effort {step.effort.value}"]
     about += [f"owner: {step.owner}"] if step.owner else []
     about += [f"due {step.due.isoformat()}"] if step.due else []
     about += [f"left open by choice until {step.waived_until.isoformat()}"] if step.waived_until else []
     return PlanStep(
-        id=step.control,
-        title=title,
-        href=href,
+        control=names.control(step.control),
         about="; ".join(about),
         to_do=(NOTHING_ADDED, obstacle_line(step.control, names.bundle))
         if step.edits is None

@@ -72,15 +72,15 @@ def strip(principles: Sequence[PrincipleSum]) -> Strip:
         phases.append((y - 5, phase.capitalize()))
         for principle in group:
             names.append((y + 13, principle.id))
-            rows = [one for one in principle.rows if one.state != "na"]
             x, xs, text = _LEFT, [], ""
-            for must in (True, False):
-                for one in (one for one in rows if one.is_must is must):
-                    squares[one.state, must].append(f"M{x} {y}h{_CELL}v{_CELL}h-{_CELL}z")
-                    xs.append(str(x + _CELL // 2))
-                    text += one.sign
-                    x += _PITCH
-                x += _GAP if must and xs else 0
+            for wanted in (True, False):
+                for look, must in principle.marks:
+                    if must is wanted and look.state != "na":
+                        squares[look.state, must].append(f"M{x} {y}h{_CELL}v{_CELL}h-{_CELL}z")
+                        xs.append(str(x + _CELL // 2))
+                        text += look.sign
+                        x += _PITCH
+                x += _GAP if wanted and xs else 0
             if text:
                 signs.append((y + 13, " ".join(xs), text))
             if principle.counted:

@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.model.public import PublicControl, PublicEvidence, PublicPhase, PublicPrinciple
-from handrail.model.terms import Finding, SelectedBy
+from handrail.model.terms import Finding, Level, SelectedBy
 from handrail.publish.gap import PublicGap
-from handrail.publish.report_view import Names, PrincipleSum, ReportView, Row, address, earlier_remark, spread
+from handrail.publish.report_view import (
+    Names,
+    PrincipleSum,
+    ReportView,
+    Row,
+    earlier_remark,
+    spread,
+)
 from handrail.report import wording
 from handrail.report.public import public_sections
 
@@ -28,7 +35,6 @@ def public_view(gap: PublicGap, names: Names) -> ReportView:
     project = report.project
     return ReportView(
         internal=False,
-        brief=False,
         id=project.id,
         name=project.name,
         version=project.version or "",
@@ -63,10 +69,9 @@ def public_view(gap: PublicGap, names: Names) -> ReportView:
 def _sum(one: PublicPrinciple, phase: PublicPhase, rows: tuple[Row, ...], names: Names) -> PrincipleSum:
     return PrincipleSum(
         id=one.id,
-        title=one.title,
+        link=names.principle(one.id),
         phase=phase.phase.value,
-        href=f"../{address(one.id)}",
-        rows=tuple(row for row in rows if row.counts),
+        marks=tuple((row.look, row.level is Level.MUST) for row in rows if row.counts),
         counted=one.counted.controls if one.counted else 0,
         wider=one.counted_wider,
     )
@@ -75,9 +80,7 @@ def _sum(one: PublicPrinciple, phase: PublicPhase, rows: tuple[Row, ...], names:
 def _row(one: PublicControl, principle: str, names: Names) -> Row:
     shown = one.finding is Finding.SATISFIED and one.assurance is not None
     return Row(
-        id=one.control,
-        title=one.title,
-        href=names.control(one.control)[1],
+        control=names.control(one.control),
         principle=principle,
         finding=one.finding,
         label=wording.finding_label(one.finding, public=True),

@@ -6,9 +6,13 @@ may see (`assess.project`), a sentence about a finding (`report.wording`), HTML 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+
+from markupsafe import Markup, escape
 
 from handrail.catalog.resolve import alternatives
 from handrail.model.assessment import CatalogRef, LegalDuty, Reason
@@ -22,14 +26,11 @@ from handrail.report.trend import TrendPoint
 class Row:
     """A control.
 
-    `state` is `open`, `satisfied` or `na`, and nothing finer; `counts` says that it is in the totals. `shown_as` tells
-    how well a satisfied one is shown; `pieces` are titles of evidence with what is known of them, or else `in_sum`
-    tells of all at once. `tier` and `until` are for programs.
+    `counts` says that it is in the totals. `shown_as` tells how well a satisfied one is shown; `pieces` are titles of
+    evidence with what is known of them. `tier` and `until` are for programs.
     """
 
-    id: str
-    title: str
-    href: str
+    control: Named
     principle: str
     finding: Finding
     label: str
@@ -41,41 +42,60 @@ class Row:
     shown_as: str = ""
     notes: tuple[str, ...] = ()
     pieces: tuple[tuple[str, str], ...] = ()
-    in_sum: str = ""
     tier: str = ""
     until: str = ""
 
     @property
-    def state(self) -> str:
-        """Which of the three looks it has."""
-        return "open" if self.finding.is_open else "satisfied" if self.finding is Finding.SATISFIED else "na"
+    def look(self) -> Look:
+        """How its finding shows."""
+        return LOOKS[self.finding]
 
-    @property
-    def sign(self) -> str:
-        """The sign beside its word."""
-        return wording.SIGNS[self.finding]
 
-    @property
-    def is_must(self) -> bool:
-        """It is a MUST in force."""
-        return self.level is Level.MUST
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A control by its id and title; `link` is finished HTML, which the many rows of many pages share."""
+
+    id: str
+    title: str
+    link: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a finding shows: `state` is `open`, `satisfied` or `na`, and nothing finer; the sign tells more."""
+
+    state: str
+    sign: str
+
+
+LOOKS: Mapping[Finding, Look] = MappingProxyType(
+    {
+        one: Look("open" if one.is_open else "satisfied" if one is Finding.SATISFIED else "na", sign)
+        for one, sign in wording.SIGNS.items()
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrincipleSum:
-    """A principle at a glance, of the controls that count; `counted` are told only as a number, `wider` elsewhere."""
+    """A principle at a glance, from the look and the level (is it a MUST?) of each of its controls that count.
+
+    `link` is its title as finished HTML. `counted` are told only as a number; `wider`: there are such in a wider count.
+    """
 
     id: str
-    title: str
+    link: Markup
     phase: str
-    href: str
-    rows: tuple[Row, ...]
+    marks: tuple[tuple[Look, bool], ...]
     counted: int = 0
     wider: bool = False
 
-    def number(self, state: str, *, must: bool | None = None) -> int:
-        """How many of its rows are in a state, of one kind of level or (None) of all."""
-        return sum(one.state == state and must in (None, one.is_must) for one in self.rows)
+    @property
+    def numbers(self) -> tuple[int, int, int, int, int]:
+        """MUST open and satisfied, SHOULD and MAY open and satisfied, and how many do not apply."""
+        found = Counter((look.state, must) for look, must in self.marks)
+        outside = found["na", True] + found["na", False]
+        return found["open", True], found["satisfied", True], found["open", False], found["satisfied", False], outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +111,7 @@ class Section:
 class PlanStep:
     """A step of the plan: what it is about, what to do, and what it frees."""
 
-    id: str
-    title: str
-    href: str
+    control: Named
     about: str
     to_do: tuple[str, ...]
     frees: str
@@ -115,7 +133,6 @@ class ReportView:
     """One report. What a kind of report does not have is empty."""
 
     internal: bool
-    brief: bool
     id: str
     name: str
     version: str
@@ -140,7 +157,6 @@ class ReportView:
     waivers: tuple[tuple[Row, str], ...] = ()
     inherited: tuple[tuple[str, tuple[str, ...]], ...] = ()
     plan: tuple[PlanStep, ...] = ()
-    order: tuple[str, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
 
@@ -151,24 +167,40 @@ class ReportView:
         return (*inside, *self.outside)
 
 
+_LINK = Markup('<a href="{}"><span class="hr-id">{}</span> {}</a>')
+
+
+def _link(one: str, title: str, href: str) -> Markup:
+    return _LINK.format(href, one, title)
+
+
 class Names:
     """What the catalog calls things; an id that it does not have stands for itself and leads nowhere."""
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
+        self._by_catalogue = {one: wording.level_text(one, LevelReason.CATALOGUE, (), bundle) for one in Level}
         self._checklists = {one.checklist.id: one.checklist.title for one in bundle.checklists}
         self._controls = {
-            one: (control.title, f"../{address(bundle.principle_of[one])}#{one}")
+            one: Named(one, control.title, _link(one, control.title, f"../{address(bundle.principle_of[one])}#{one}"))
             for one, control in bundle.controls.items()
+        }
+        self._principles = {
+            one.id: Markup('<a href="{}">{}</a>').format(f"../{address(one.id)}", one.title.split(",")[0])
+            for one in bundle.principles
         }
         self._asked = {
             one: {asked.id: asked.title for group in control.evidence for asked in alternatives(group)}
             for one, control in bundle.controls.items()
         }
 
-    def control(self, one: str) -> tuple[str, str]:
-        """Title and address of a control."""
-        return self._controls.get(one, (one, ""))
+    def control(self, one: str) -> Named:
+        """A control, by what the catalog calls it."""
+        return self._controls.get(one) or Named(one, "", Markup('<span class="hr-id">{}</span>').format(one))
+
+    def principle(self, one: str) -> Markup:
+        """The short title of a principle, as a link to its page."""
+        return self._principles.get(one) or escape(one)
 
     def requirement(self, control: str, one: str) -> str:
         """The title of a piece of evidence."""
@@ -197,8 +229,10 @@ class Names:
 
     def level(self, level: Level, reason: LevelReason, duties: Iterable[LegalDuty]) -> str:
         """The level in force and what puts it in force; a law that this catalog does not have is named by its id."""
+        if reason is LevelReason.CATALOGUE:
+            return self._by_catalogue[level]
         known = tuple(one for one in duties if one.reference in self.bundle.references)
-        if reason is LevelReason.LAW and not any(one.in_force and one.level is level for one in known):
+        if not any(one.in_force and one.level is level for one in known):
             return f"{level.value.upper()} (law: {', '.join(dict.fromkeys(one.reference for one in duties))})"
         return wording.level_text(level, reason, known, self.bundle)
 
@@ -238,11 +272,15 @@ def by_principle(rows: Iterable[Row], names: Names) -> tuple[Section, ...]:
 
 def spread(rows: Sequence[Row], names: Names) -> tuple[tuple[Section, ...], tuple[Section, ...], tuple[Row, ...]]:
     """The open MUST controls, all others that apply, and those that do not."""
-    still_open = [one for one in rows if one.state == "open" and one.is_must and one.counts]
-    apart = {one.id for one in still_open}
-    others = [one for one in rows if one.state != "na" and one.id not in apart]
-    outside = tuple(one for one in rows if one.state == "na")
-    return by_principle(still_open, names), by_principle(others, names), outside
+    still_open, others, outside = [], [], []
+    for one in rows:
+        if one.finding is Finding.NOT_APPLICABLE:
+            outside.append(one)
+        elif one.finding.is_open and one.level is Level.MUST and one.counts:
+            still_open.append(one)
+        else:
+            others.append(one)
+    return by_principle(still_open, names), by_principle(others, names), tuple(outside)
 
 
 def earlier_remark(version: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 /* One control of the form: what was declared beside what is shown, its question, and the fields of its answer. */
 "use strict";
 const handrailAnswers = (() => {
-  const { make, badge, button, field } = handrailPage;
+  const { make, fill, badge, button, field } = handrailPage;
   const FINDINGS = {
     "not-satisfied": "not satisfied",
     undetermined: "not yet shown",
@@ -23,7 +23,7 @@ const handrailAnswers = (() => {
     function build() {
       parts = { finding: make("div", { class: "hr-answer__finding" }), tied: make("div", {}), fields: make("div", {}) };
       const page = model.row(id).control.address;
-      body.replaceChildren(
+      fill(body,
         make("p", { class: "hr-statement" }, control.statement),
         make("p", { class: "hr-question" }, make("span", { class: "hr-label" }, "In plain words"), " ", control.question),
         make("p", { class: "hr-quiet" }, make("a", { href: page, target: "_blank", rel: "noopener" },
@@ -34,7 +34,7 @@ const handrailAnswers = (() => {
         control.evidence.map((group) => [
           group.length > 1 ? make("p", { class: "hr-quiet" }, "Any one of these:") : "",
           group.map((one) => handrailEvidence.asked(one, () => model.answer(id), (how) => model.change(id, how), `controls/${id}`)),
-        ].flat()),
+        ]),
         parts.finding);
       fields();
       update();
@@ -56,7 +56,7 @@ const handrailAnswers = (() => {
       const offered = Object.entries(form.states).filter(([name]) => name === answer.state
         || !((name === "not-applicable" && !control.notApplicable) || (name === "inherited" && !(control.inherit && model.upstreams().length))));
       const { state } = answer;
-      parts.fields.replaceChildren(...[
+      fill(parts.fields,
         put("How it stands", "state", { options: [["", "no answer"], ...offered] }),
         state === "inherited" ? put("From", "from", { options: [["", "choose"], ...model.upstreams().map((one) => [one, one])] }) : "",
         put("In a sentence, what you do", "summary", { type: "long" }),
@@ -64,8 +64,7 @@ const handrailAnswers = (() => {
         state === "alternative" || state === "not-applicable" || answer.justification
           ? put("Justification", "justification", { type: "long", hint: "Without one, this answer counts for nothing." }) : "",
         put("Who is in charge of it", "owner"),
-        put("Who else has looked at the answer", "reviewed_by"),
-      ].filter(Boolean));
+        put("Who else has looked at the answer", "reviewed_by"));
     }
 
     function reason(one) {
@@ -85,23 +84,23 @@ const handrailAnswers = (() => {
       const row = model.row(id);
       if (!row) return;
       const { state } = row.answer || {};
-      head.replaceChildren(
+      fill(head,
         make("span", { class: "hr-id" }, id), make("span", { class: "hr-answer__title" }, row.control.title), badge(row.level),
         make("span", { class: "hr-answer__said" }, state ? `declared: ${form.states[state]}` : "no answer"),
         make("span", { class: "hr-answer__word" }, FINDINGS[row.finding]),
         row.answer && row.answer.summary ? make("span", { class: "hr-answer__summary" }, row.answer.summary) : "");
       if (!parts) return;
-      parts.finding.replaceChildren(
+      fill(parts.finding,
         make("h4", {}, `Finding: ${FINDINGS[row.finding]}`),
         make("ul", {}, row.reasons.map((one) => make("li", {}, reason(one)))),
         make("p", { class: "hr-quiet" }, `${level(row)}${row.selectedBy === "prerequisite" ? ". Judged because another control requires it, and counted in no total" : ""}.`,
           row.undeclared.length ? ` Taken to apply, since a fact is left open: ${row.undeclared.map((name) => model.catalog.facts[name].title).join(", ")}.` : ""));
-      parts.tied.replaceChildren(...(row.tied === "current" ? [] : [make("p", { class: "hr-status" },
+      fill(parts.tied, row.tied === "current" ? "" : make("p", { class: "hr-status" },
         row.tied === "changed" ? "The statement has changed since this answer was written. " : "This answer is tied to no known text of the catalog. ",
         button("My answer is to the statement as it stands above", () => {
           model.change(id, (given) => (given.statement = control.fingerprint));
           parts.fields.querySelector("select").focus();
-        }))]));
+        })));
     }
 
     return { element, update, open() { element.open = true; if (!parts) build(); } };

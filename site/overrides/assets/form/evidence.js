@@ -1,7 +1,7 @@
 /* The part of an answer that points at evidence: for each piece asked for, entries that can be added and removed. */
 "use strict";
 const handrailEvidence = (() => {
-  const { make, button, field } = handrailPage;
+  const { make, fill, button, field } = handrailPage;
   const PATH_HINT = "From the folder of handrail.yaml downwards, such as evidence/plan.md. The file is not opened here.";
   const DIGEST = { name: "sha256", label: "SHA-256 digest" };
   const POINTERS = {
@@ -52,7 +52,7 @@ const handrailEvidence = (() => {
     function draw() {
       const all = (answer() || {}).evidence || [];
       const own = all.filter((entry) => entry.for === requirement.id);
-      entries.replaceChildren(...own.map((entry, number) => {
+      fill(entries, own.map((entry, number) => {
         const kind = kindOf(entry);
         const where = `${path}/evidence/${all.indexOf(entry)}`;
         const shown = (holder, prefix) => ({ name, ...rest }) => field({

@@ -3,7 +3,7 @@
 Nothing is sent anywhere. The declaration is in this page alone, unless the reader has it kept in this browser. */
 "use strict";
 (() => {
-  const { make, counted, button } = handrailPage;
+  const { make, fill, counted, button } = handrailPage;
   const [catalog, form] = [handrailCatalog, handrailForm];
   const $ = (id) => document.getElementById(id);
   const KEPT = "handrail.self-assessment";
@@ -83,27 +83,26 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
       if (!cards.has(row.id)) cards.set(row.id, handrailAnswers.card(row.id, model));
       return cards.get(row.id).element;
     };
-    answers.replaceChildren(...[
-      ...listed.map(card),
+    fill(answers,
+      listed.map(card),
       added.length ? make("h3", {}, "What these cannot be relied on without") : "",
-      ...added.map(card),
+      added.map(card),
       out.length ? make("details", { class: "hr-answer" },
         make("summary", {}, `${counted(out.length, "control does", "controls do")} not apply by these facts`),
         make("ul", {}, out.map((row) => make("li", {}, `${row.id} ${row.control.title}: by ${catalog.facts[row.outBy].title}`)))) : "",
-      elsewhere.length ? make("p", { class: "hr-quiet" }, `Answered, kept, and in none of these checklists: ${elsewhere.join(", ")}.`) : "",
-    ].filter(Boolean));
+      elsewhere.length ? make("p", { class: "hr-quiet" }, `Answered, kept, and in none of these checklists: ${elsewhere.join(", ")}.`) : "");
   }
 
   function changed() {
     unsaved = true;
-    result.replaceChildren();
+    fill(result);
     keep();
     show();
   }
 
   function say(lines, problems = []) {
-    told.replaceChildren(...lines.map((line) => make("p", {}, line)),
-      ...(problems.length ? [make("ul", {}, problems.map((one) => make("li", {}, one)))] : []));
+    fill(told, lines.map((line) => make("p", {}, line)),
+      problems.length ? make("ul", {}, problems.map((one) => make("li", {}, one))) : "");
   }
   function begin(made, madeComments = []) {
     declaration = { ...blank(), ...made, catalog: made.catalog || {}, project: { ...made.project }, facts: { ...made.facts },
@@ -111,7 +110,7 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
     comments = madeComments;
     cards.clear();
     order = "";
-    result.replaceChildren();
+    fill(result);
     put();
     show();
     unsaved = false;
@@ -147,7 +146,7 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
   function write() {
     const { text, problems } = handrailDeclaration.write(declaration, [...rows.keys()], catalog, form);
     if (problems.length) {
-      result.replaceChildren(make("p", { class: "hr-status" }, `The file was not made, since handrail check would refuse it. ${counted(problems.length, "thing")} to mend:`),
+      fill(result, make("p", { class: "hr-status" }, `The file was not made, since handrail check would refuse it. ${counted(problems.length, "thing")} to mend:`),
         make("ul", {}, problems.map((one) => make("li", {}, button(`${one.path.slice(0, 2).join(" ")}: ${one.text}`, () => go(one.path), { class: "hr-link" })))));
       return;
     }
@@ -156,7 +155,7 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
     shown.value = text;
     const save = make("a", { href: address, download: "handrail.yaml", class: "hr-door" }, "Save handrail.yaml");
     save.addEventListener("click", () => (unsaved = false));
-    result.replaceChildren(...handrailDeclaration.unseen(declaration, comments, form).map((line) => make("p", { class: "hr-quiet" }, line)),
+    fill(result, handrailDeclaration.unseen(declaration, comments, form).map((line) => make("p", { class: "hr-quiet" }, line)),
       make("p", {}, save), shown, make("p", { class: "hr-quiet" }, "Put it into the folder of the project, beside the evidence, and run handrail check there."));
     save.focus();
   }

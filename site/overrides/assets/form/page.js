@@ -8,8 +8,12 @@ const handrailPage = (() => {
     for (const [name, value] of Object.entries(attributes || {})) {
       if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
     }
-    made.append(...children.flat().filter((child) => child !== null && child !== ""));
-    return made;
+    return fill(made, ...children);
+  }
+  /* Puts children, or lists of them, in the place of what an element holds; what is empty is left out. */
+  function fill(element, ...children) {
+    element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
+    return element;
   }
   const counted = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
   const badge = (level) => make("span", { class: `hr-level hr-level--${level}` }, level.toUpperCase());
@@ -42,5 +46,5 @@ const handrailPage = (() => {
       hint ? make("span", { class: "hr-quiet", id: `${id}-hint` }, hint) : null);
   }
 
-  return { make, counted, badge, button, field };
+  return { make, fill, counted, badge, button, field };
 })();

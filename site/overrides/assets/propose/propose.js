@@ -13,7 +13,9 @@ Nothing that is written here leaves the page. */
   const said = make("p", { class: "hr-lead", role: "status" });
   const where = make("p", {});
   const wrong = make("p", { class: "hr-status", role: "alert", hidden: true });
-  const text = make("textarea", { class: "hr-code", rows: "24", readonly: true, spellcheck: "false", "aria-label": "The YAML to paste", wrap: "off" });
+  const text = make("textarea", {
+    class: "hr-result", rows: "22", readonly: true, spellcheck: "false", "aria-label": "The YAML to paste",
+  });
   const select = button("Select all of it", () => { text.focus(); text.select(); });
 
   function show() {
@@ -34,14 +36,15 @@ Nothing that is written here leaves the page. */
   /* Boxes to tick; gives the values that are ticked. */
   function boxes(legend, options, change) {
     const chosen = new Set();
-    return make("fieldset", {}, make("legend", {}, legend), make("div", { class: "hr-choices" }, options.map(([value, label]) => {
+    const labels = options.map(([value, label]) => {
       const box = make("input", { type: "checkbox", value });
       box.addEventListener("change", () => {
         if (box.checked) chosen.add(value); else chosen.delete(value);
         change(options.map(([one]) => one).filter((one) => chosen.has(one)));
       });
       return make("label", {}, box, ` ${label}`);
-    })));
+    });
+    return make("fieldset", {}, make("legend", {}, legend), make("div", { class: "hr-choices" }, labels));
   }
 
   function selector(one) {
@@ -56,7 +59,10 @@ Nothing that is written here leaves the page. */
   function asked(one) {
     const change = answer(one.key);
     if (one.shape === "selector") return selector(one);
-    if (one.shape === "choices") return make("details", {}, make("summary", {}, one.question), boxes("In the order of the catalog", one.options.map(([id, title]) => [id, `${id} ${title}`]), change));
+    if (one.shape === "choices") {
+      const named = one.options.map(([id, title]) => [id, `${id} ${title}`]);
+      return make("details", {}, make("summary", {}, one.question), boxes("What others require comes first", named, change));
+    }
     const choice = one.shape === "choice" || one.shape === "kind";
     return field({
       label: one.question,

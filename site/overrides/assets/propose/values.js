@@ -52,7 +52,7 @@ const handrailPropose = (() => {
   /* What of the answers only the catalog knows. */
   function completed(name, answers, today) {
     const principle = data.principles.find((one) => one.id === answers.principle);
-    const id = name === "control" ? (principle ? principle.next : "") : answers.id;
+    const id = name === "control" ? (principle ? principle.next : "") : clean(answers.id || "");
     return { since: data.since, "reviewed-on": today, ...answers, id };
   }
 
