@@ -89,5 +89,10 @@ def test_what_is_told_is_the_same_but_for_its_place(data: st.DataObject) -> None
     assert told(after) == told(before)
 
 
+LAYOUT = ("HR256", "HR257")
+"""What is told of how a file is laid out; here that is what differs."""
+
+
 def told(out: Any) -> list[tuple[str, str, str]]:
-    return sorted((each.code, each.message, each.span.path if each.span else "") for each in out.sorted())
+    found = (each for each in out.sorted() if each.code not in LAYOUT)
+    return sorted((each.code, each.message, each.span.path if each.span else "") for each in found)

@@ -269,3 +269,40 @@ def test_two_runs_give_the_same_bytes_in_a_process_of_their_own(old: Path, new: 
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
+
+
+def test_other_files_are_named_and_none_is_run(old: Path, new: Path, tmp_path: Path, run: Run) -> None:
+    ran = tmp_path / "ran"
+    hostile = f"open({str(ran)!r}, 'w')\n"
+    for path, before, after in (
+        (".github/CODEOWNERS", "* @stewards\n", "* @me\n"),
+        ("sitecustomize.py", None, hostile),
+        ("tests/conftest.py", None, hostile),
+        ("README.md", "a\n", "b\n"),
+        ("notes.txt", "as it was\n", "as it was\n"),
+        ("GOVERNANCE.md", "rules\n", None),
+    ):
+        for folder, text in ((old, before), (new, after)):
+            if text is not None:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(text, encoding="utf-8")
+    (new / "linked.md").symlink_to("/etc/hostname")
+    ended = run("diff", old, new, "--beside", "--format", "json", code=0)
+    assert [(one["path"], one["how"]) for one in json.loads(ended.stdout)["beside"]] == [
+        (".github/CODEOWNERS", "changed"),
+        ("GOVERNANCE.md", "removed"),
+        ("sitecustomize.py", "added"),
+        ("tests/conftest.py", "added"),
+        ("README.md", "changed"),
+        ("linked.md", "added"),
+    ]
+    text = run("diff", old, new, "--beside").stdout
+    assert ".github/CODEOWNERS: changed\n      It decides who reviews, or by which rules." in text
+    assert "2 other files, none of which a tool runs." in text
+    assert "Beside the catalog" not in run("diff", old, new).stdout
+    assert not ran.exists()
+
+
+def test_only_two_folders_have_other_files(old: Path, tmp_path: Path, run: Run) -> None:
+    run("bundle", old, "--out", tmp_path / "b.json", code=0)
+    assert "two folders" in run("diff", old, tmp_path / "b.json", "--beside", code=2).said

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.source.diagnostics import Collector, Span
-from handrail.source.reader import read_yaml
 from handrail.source.tree import Node, Place, place
 
 MARK = "..."
@@ -30,8 +29,12 @@ def tell_blanks(data: bytes, path: str, out: Collector) -> frozenset[tuple[int, 
 
     A file that cannot be read has none: reading it tells why.
     """
-    tree = read_yaml(data, path, Collector()) if MARK.encode() in data else None
     found: set[tuple[int, int]] = set()
+    if MARK.encode() not in data:
+        return frozenset()
+    from handrail.source.reader import read_yaml  # what a blank looks like is asked where no YAML is read
+
+    tree = read_yaml(data, path, Collector())
     for name, text, at in _found(tree) if tree is not None else ():
         first = not found
         found.add((at.line, at.column))

@@ -13,7 +13,9 @@ from pathlib import PurePosixPath
 
 from handrail.catalog.read import CatalogSources
 from handrail.source.diagnostics import Collector, Span
+from handrail.source.reader import read_yaml
 from handrail.source.text import displayable, named
+from handrail.source.tree import Node, Scalar, place
 
 WELCOME = ("README.md", "LICENSE", ".gitkeep", ".gitattributes")
 """Names of files that may stand in the folders of a catalog and are never read."""
@@ -31,6 +33,7 @@ _ALIKE = (
 )
 _MIXED = re.compile(f"(?<=[A-Za-z])[{_ALIKE}]|[{_ALIKE}](?=[A-Za-z])")
 
+_ESCAPE = re.compile(rb"\\[xuU_]")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\]*)?")
 
 
@@ -47,36 +50,54 @@ def foreign_file(others: Sequence[str], out: Collector) -> None:
 
 
 def hidden_letter(sources: CatalogSources, out: Collector) -> None:
-    """HR259: every letter is what it looks like."""
+    """HR259: every letter is what it looks like, in remarks too, and where it is written as an escape."""
     for path, data in sources.data.items():
-        if data.isascii():
+        lines = displayable(data).split("\n") if not data.isascii() else []
+        for number, line in enumerate(lines, 1):
+            for found, problem in _hidden(line):
+                _tell(problem, Span(path, number, found.start() + 1), out)
+        if _ESCAPE.search(data) and (tree := read_yaml(data, path, Collector())) is not None:
+            shown = frozenset().union(*lines)
+            for text in _escaped(tree):
+                for found, problem in _hidden(text.value):
+                    if found[0] not in shown:  # else its line was told
+                        _tell(problem, Span(path, *place(text)), out)
+
+
+def _hidden(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """What is wrong with a text, letter by letter."""
+    if text.isascii():
+        return
+    for found in _HIDDEN.finditer(text):
+        yield found, f"{named(found[0])} is invisible, or reorders what is shown"
+    for found in _MIXED.finditer(text):
+        yield found, f"{named(found[0])} looks like a Latin letter and stands in a Latin word"
+
+
+def _escaped(root: Node) -> Iterator[Scalar]:
+    """The texts that hold a letter which their line does not show: those in double quotes."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "scalar":
+            if node.style == '"':
+                yield node
             continue
-        for number, line in enumerate(displayable(data).split("\n"), 1):
-            if line.isascii():
-                continue
-            for found in _HIDDEN.finditer(line):
-                _tell(f"{named(found[0])} is invisible, or reorders what is shown", Span(path, number, _at(found)), out)
-            for found in _MIXED.finditer(line):
-                problem = f"{named(found[0])} looks like a Latin letter and stands in a Latin word"
-                _tell(problem, Span(path, number, _at(found)), out)
+        waiting += reversed(list(node.value.values() if node.kind == "mapping" else node.value))
 
 
 def _tell(problem: str, span: Span, out: Collector) -> None:
     out.error("HR259", problem, span, help="write the word again, letter by letter, and look at who proposed it")
 
 
-def _at(found: re.Match[str]) -> int:
-    return found.start() + 1
-
-
 def web_address(sources: CatalogSources, out: Collector) -> None:
     """HR260: an address is that of a web page, and leads where it seems to."""
-    for url, place in _addresses(sources):
+    for url, where in _addresses(sources):
         if url is not None and not _ADDRESS.fullmatch(url):
             out.error(
                 "HR260",
                 f"`{url}` is no plain web address",
-                place(),
+                where(),
                 help="write `https://` and the name of the host; no user name, and no other scheme",
             )
 

@@ -6,7 +6,6 @@ what that would change.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from handrail.catalog.read import CatalogSources
@@ -17,16 +16,12 @@ from handrail.source.lines import Lines
 from handrail.source.reader import read_yaml
 from handrail.source.tree import Node
 
-# Most files have nothing to mend, and these tell so without reading them.
-_SPACES = re.compile(rb"[ \t]\r?(\n|$)|[^\n]\Z")
-_WIDE = re.compile(rb"[^\n]{%d}" % (WIDEST + 1))
-
 FIX = "`handrail lint --fix` does it"
 
 
 def line_ends(sources: CatalogSources, out: Collector) -> None:
     """HR256: no line ends in spaces, and the last one has an end."""
-    for path, before, after in _mended(sources, _SPACES, trimmed):
+    for path, before, after in _mended(sources, _has_spaces, trimmed):
         lines = Lines.of(before).lines
         where = [at for at, (old, new) in enumerate(zip(lines, Lines.of(after).lines, strict=True)) if old != new]
         if not before.endswith(b"\n"):
@@ -42,7 +37,7 @@ def line_ends(sources: CatalogSources, out: Collector) -> None:
 
 def long_list(sources: CatalogSources, out: Collector) -> None:
     """HR257: a list or map in brackets fits the width of a page."""
-    for path, before, after in _mended(sources, _WIDE, wrapped):
+    for path, before, after in _mended(sources, _has_wide, wrapped):
         lines, made = Lines.of(before).lines, frozenset(Lines.of(after).lines)
         for at, line in enumerate(lines):
             if len(line) > WIDEST and line not in made:
@@ -50,12 +45,23 @@ def long_list(sources: CatalogSources, out: Collector) -> None:
                 out.error("HR257", f"the line has {len(line)} characters, and {WIDEST} is the most", span, help=FIX)
 
 
+# Most files have nothing to mend, and these two tell so without reading them.
+
+
+def _has_spaces(data: bytes) -> bool:
+    return not data.endswith(b"\n") or any(end in data for end in (b" \n", b"\t\n", b" \r\n", b"\t\r\n"))
+
+
+def _has_wide(data: bytes) -> bool:
+    return max(map(len, data.split(b"\n"))) > WIDEST
+
+
 def _mended(
-    sources: CatalogSources, hint: re.Pattern[bytes], mend: Callable[[bytes, Node], bytes]
+    sources: CatalogSources, may: Callable[[bytes], bool], mend: Callable[[bytes, Node], bytes]
 ) -> Iterator[tuple[str, bytes, bytes]]:
     """The files that a fix would change, before and after it."""
     for path, data in sources.data.items():
-        if path == RELEASES or not hint.search(data):
+        if path == RELEASES or not may(data):
             continue
         tree = read_yaml(data, path, Collector())
         made = mend(data, tree) if tree is not None else data

@@ -16,6 +16,7 @@ import typer
 from handrail.cli.options import AsOf, Colour, TrustFile, chosen_attestors, day_or_today
 
 if TYPE_CHECKING:
+    from handrail.catalog.beside import Beside
     from handrail.catalog.compare import Comparison
     from handrail.catalog.sides import Side
     from handrail.report.impact import ImpactInput
@@ -63,6 +64,14 @@ def diff(
     names: Annotated[
         bool, typer.Option("--names", help="With --impact: name the projects. For a private run.")
     ] = False,
+    beside: Annotated[
+        bool,
+        typer.Option(
+            "--beside",
+            help="Also name every file outside the catalog that differs between two checkouts, those first that decide "
+            "who reviews or that a tool runs.",
+        ),
+    ] = False,
     trust: TrustFile = None,
     as_of: AsOf = None,
     format_: Annotated[str, typer.Option("--format", "-f", metavar="text|markdown|json")] = "text",
@@ -93,7 +102,12 @@ def diff(
     titles = catalog_difference.titles_of(before, after)
     _known(reasons, comparison)
     said = catalog_difference.DifferenceInput(
-        comparison=comparison, old=before, new=after, fail_on=least, titles=titles
+        comparison=comparison,
+        old=before,
+        new=after,
+        fail_on=least,
+        titles=titles,
+        beside=_beside(old, new) if beside else None,
     )
     out = Collector()
     felt = None
@@ -152,6 +166,21 @@ def _sides(old: str, new: str) -> tuple[Side, Side]:
     if broken:
         raise typer.Exit(EXIT_INPUT)
     return sides[0], sides[-1]
+
+
+def _beside(old: str, new: str) -> tuple[Beside, ...]:
+    from handrail.catalog.beside import changed_beside
+    from handrail.source.diagnostics import InputError
+    from handrail.source.files import FileRefused, refusal
+
+    if not (Path(old).is_dir() and Path(new).is_dir()):
+        raise typer.BadParameter(
+            "this needs two folders: a checkout of the base and one of the change", param_hint="--beside"
+        )
+    try:
+        return changed_beside(Path(old), Path(new))
+    except FileRefused as refused:
+        raise InputError([refusal(refused)]) from None
 
 
 def _print(error: InputError) -> None:

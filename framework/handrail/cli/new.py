@@ -32,6 +32,9 @@ _METAVARS = {
     Shape.KIND: "KIND",
     Shape.CHOICE: "WORD",
 }
+_NAMES = {"id": "id_"}
+"""Names of parameters that are not those of their fields."""
+
 _MANY = (Shape.SELECTOR, Shape.CHOICES)
 
 FEW = 7
@@ -67,13 +70,8 @@ def _command(form: Form) -> Callable[..., None]:
 
     def run(catalog: Path | None, yes: bool, as_of: Any, **given: Any) -> None:
         try:
-            _run(
-                form,
-                {key.replace("_", "-").removesuffix("-"): value for key, value in given.items()},
-                catalog,
-                yes,
-                as_of,
-            )
+            answers = {field.key: given[_NAMES.get(field.key, field.key.replace("-", "_"))] for field in _asked(form)}
+            _run(form, answers, catalog, yes, as_of)
         except (KeyboardInterrupt, EOFError):
             from handrail.cli.messages import say
 
@@ -103,7 +101,7 @@ def _parameters(form: Form) -> Iterator[inspect.Parameter]:
             info: Any = typer.Argument(metavar="[PRINCIPLE]", help=said)
         else:
             info = typer.Option(f"--{field.key}", metavar=_METAVARS.get(field.shape, "TEXT"), help=said)
-        yield _parameter(field.key.replace("-", "_") + "_" * (field.key in ("id",)), Annotated[of, info], None)
+        yield _parameter(_NAMES.get(field.key, field.key.replace("-", "_")), Annotated[of, info], None)
     catalog = typer.Option("--catalog", metavar="DIR", help="The catalog's folder (default: found from here upwards).")
     yield _parameter("catalog", Annotated[Path | None, catalog], None)
     yes = typer.Option("--yes", "-y", help="Ask nothing; what is not given is left blank.")
@@ -162,6 +160,7 @@ def _given(form: Form, given: Mapping[str, Any], known: Known) -> dict[str, Any]
         value = given.get(field.key)
         if not value:
             continue
+        value = value.upper() if field is _PRINCIPLE else value
         options = _options(field, known)
         if field.shape is Shape.SELECTOR:
             answers[field.key] = _selector(value, known)

@@ -10,7 +10,7 @@ search index.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,15 +18,15 @@ from pathlib import Path
 from handrail.model.bundle import Bundle
 from handrail.publish import mend
 from handrail.publish.engine import Site, SiteBroken, run
-from handrail.publish.gap import Gap, InternalGap, NoConsent
+from handrail.publish.gap import Gap, NoConsent
 from handrail.publish.links import Links
+from handrail.publish.many import Finished, Maker, finished
 from handrail.publish.page import Page
 from handrail.publish.pages import bundle_files, bundle_pages, fragments, navigation
-from handrail.publish.pages_portfolio import DATA, PATH, TITLE, Card, card, portfolio_data, portfolio_pages
-from handrail.publish.pages_reports import Edition, path_of, report_made, withdrawn_page
+from handrail.publish.pages_portfolio import DATA, PATH, TITLE, Card, portfolio_data, portfolio_pages
+from handrail.publish.pages_reports import Edition, withdrawn_page
 from handrail.publish.pages_schemas import schema_files, schema_page
 from handrail.publish.register import REGISTER, Register, old_register
-from handrail.publish.report_view import Names
 from handrail.publish.shell import Shell, cut, fill, framed_page, shell_page
 from handrail.source.files import new_tree
 
@@ -106,8 +106,8 @@ def build_site(
     links = Links(mend.base_of(files["404.html"].decode()))
     with new_tree(out) as write:
         many = _Reports(edition, frames, links, write, old_register(out), taken=files.keys(), internal=internal)
-        for gap in reports:
-            many.add(gap)
+        for one in finished(reports, Maker(edition, frames.report)):
+            many.add(one)
         many.finish()
         found = sorted(many.found, key=lambda one: (one.title.casefold(), one.path))
         files |= mend.search(files, found, instead=[PATH])
@@ -155,51 +155,51 @@ class _Reports:
         self.pages = 0
         self._edition, self._frames, self._links, self._write = edition, frames, links, write
         self._register, self._internal = register, internal
-        self._taken = set(taken) | {PATH}
-        self._names = Names(edition.bundle)
-        self._principles = [one.id for one in edition.bundle.principles]
+        self._taken = set(taken)
 
-    def add(self, gap: Gap) -> None:
-        """Write the pages of one project."""
-        if isinstance(gap, NoConsent):
-            since = self._register.withdrawn_since(gap.project, today=self._edition.built_on)
-            if since is not None and not self._internal:
-                self.withdrawn[gap.project] = since
+    def add(self, made: Finished | NoConsent) -> None:
+        """Write the files of one project."""
+        if isinstance(made, NoConsent):
+            since = self._register.withdrawn_since(made.project, today=self._edition.built_on)
+            if since is not None:
+                self.withdrawn[made.project] = since
             return
-        if isinstance(gap, InternalGap) and not self._internal:
-            raise ValueError("an internal report has no place on a public site")
-        made = report_made(gap, self._names, self._edition)
-        self._page(made.page, self._frames.report, whole=not self.cards)
+        if not self.cards:
+            self._links.add_page(made.path, made.page.decode())  # with the shell, which all share
+        self._take(made.path)
+        self._links.add_body(made.path, made.links)
+        self._write(made.path, made.page)
         for path, data in made.files.items():
-            self._write(path, data)
-            self._links.add_file(path)
-        self.cards.append(card(made.view, self._principles))
-        self.found.append(mend.Found(made.page.path, made.page.title, made.found_by))
+            self._file(path, data)
+        self.cards.append(made.card)
+        self.found.append(mend.Found(made.path, made.title, made.description))
 
     def finish(self) -> None:
         """Write the portfolio, and a page for each report that was withdrawn."""
-        published = {one.id for one in self.cards}
-        for project, since in (self._register.withdrawn | self.withdrawn).items():
-            if project not in published and not self._internal:
-                self.withdrawn[project] = since
-                self._page(withdrawn_page(project, since), self._frames.report)
-        self._taken.discard(PATH)
+        published = frozenset(one.id for one in self.cards)
+        gone = {**self._register.withdrawn, **self.withdrawn}
+        self.withdrawn = {} if self._internal else {one: gone[one] for one in gone if one not in published}
+        for project, since in self.withdrawn.items():
+            self._page(withdrawn_page(project, since), self._frames.report)
         first, *more = portfolio_pages(self.cards, self._edition, internal=self._internal)
-        self._page(first, self._frames.portfolio, whole=True)
+        self._page(first, self._frames.portfolio)
         self.found.append(mend.Found(first.path, first.title, first.description))
         for page in more:
             self._page(page, self._frames.portfolio)
         self._file(DATA, portfolio_data(self.cards, self._edition))
         if not self._internal:
-            self._file(REGISTER, Register(frozenset(published), self.withdrawn).written())
+            self._file(REGISTER, Register(published, self.withdrawn).written())
 
-    def _page(self, page: Page, frame: Shell, *, whole: bool = False) -> None:
-        if page.path in self._taken:
-            raise SiteBroken([_TWICE.format(page.path)])
-        self._taken.add(page.path)
+    def _page(self, page: Page, frame: Shell) -> None:
+        self._take(page.path)
         finished = fill(frame, page)
-        self._links.add_page(page.path, finished if whole else page.body, anchors=whole)
+        self._links.add_page(page.path, finished)
         self._write(page.path, finished.encode())
+
+    def _take(self, path: str) -> None:
+        if path in self._taken:
+            raise SiteBroken([_TWICE.format(path)])
+        self._taken.add(path)
         self.pages += 1
 
     def _file(self, path: str, data: bytes) -> None:

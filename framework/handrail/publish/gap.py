@@ -1,4 +1,4 @@
-"""What a gap report is made from: one project for the public, one project for its own people, or a consent withdrawn.
+"""What a gap report is made from: a project for the public or for its own people, a record, a consent withdrawn.
 
 Belongs here: these values, and whether the text that a project answered has moved on. Never here: a page
 (`pages_reports`), reading a file (`inputs`), or leaving anything out (`assess.project`).
@@ -16,6 +16,7 @@ from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.public import PublicReport
 from handrail.report.trend import TrendPoint
+from handrail.source.diagnostics import Span
 
 LEFT_BEHIND = timedelta(days=180)
 """So long after a release, an answer to the text before it is said to be one (report-wording, rule 6)."""
@@ -32,11 +33,7 @@ class PublicGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternalGap:
-    """Everything about one project.
-
-    `record` are the bytes of a recorded assessment. Such a report knows no declaration, so it has no plan of edits and
-    no forecast, and its page tells evidence in sum: there may be thousands of them.
-    """
+    """Everything about one project."""
 
     assessment: Assessment
     fictional: bool = False
@@ -45,7 +42,18 @@ class InternalGap:
     ahead: Forecast | None = None
     trend: tuple[TrendPoint, ...] = ()
     earlier: str = ""
-    record: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedGap:
+    """A recorded assessment as it stands in its file, for the project's own people; `place` is where it stands.
+
+    It knows no declaration, so it has no plan of edits and no forecast, and its page tells evidence in sum: there may
+    be thousands of them.
+    """
+
+    record: bytes
+    place: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +63,7 @@ class NoConsent:
     project: str
 
 
-Gap = PublicGap | InternalGap | NoConsent
+Gap = PublicGap | InternalGap | RecordedGap | NoConsent
 
 
 def left_behind(pin: str | None, bundle: Bundle, *, on: date) -> str:

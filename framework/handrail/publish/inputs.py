@@ -7,19 +7,17 @@ a rule. Nothing that was given out is kept, so ten thousand records need the mem
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 from handrail.assess.assess import controls_in_force, judge_subject
 from handrail.assess.project import may_publish, project_publicly
-from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.limits import MIB
 from handrail.model.vocabulary import Attestor
-from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, left_behind
-from handrail.report.canonical import from_json, to_json
+from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap, left_behind
+from handrail.report.canonical import to_json
 from handrail.report.trend import TrendPoint, trend
 from handrail.source.diagnostics import Collector, InputError, Span
 from handrail.source.files import FileRefused, Root, refusal
@@ -65,9 +63,7 @@ def gaps(paths: Iterable[Path], build: Build, out: Collector, *, say: Callable[[
     records = [one for one in given if one.suffix in (".json", *_LINES)]
     declared = tuple(one for one in given if one not in records)
     for path in find_declarations(declared, out) if declared else ():
-        checked = check_project(
-            path, build.bundle, build.digest, out, as_of=build.as_of, attestors=build.attestors
-        )
+        checked = check_project(path, build.bundle, build.digest, out, as_of=build.as_of, attestors=build.attestors)
         if checked is None:
             continue
         if not build.internal and not may_publish(checked.declaration):
@@ -78,9 +74,11 @@ def gaps(paths: Iterable[Path], build: Build, out: Collector, *, say: Callable[[
     out.raise_if_errors()
     for path in records:
         if not build.internal:
-            say(f"{path}: no page, because a recorded assessment carries no consent; name the declaration, or --internal")
+            say(
+                f"{path}: no page, because a record carries no consent; name the declarations, or use --internal"
+            )
             continue
-        yield from _of_records(path, build)
+        yield from _of_records(path)
 
 
 def _of_declaration(checked: Checked, build: Build, out: Collector) -> Gap:
@@ -115,10 +113,11 @@ def _days(checked: Checked, out: Collector) -> tuple[TrendPoint, ...]:
     return points if len(points) > 1 else ()
 
 
-def _of_records(path: Path, build: Build) -> Iterator[Gap]:
+def _of_records(path: Path) -> Iterator[Gap]:
+    shown = shown_path(path)
     if path.suffix not in _LINES:
         for one in saved_assessments(path).values():
-            yield _of_record(one, to_json(one).encode(), build)
+            yield RecordedGap(to_json(one).encode(), Span(shown, 1, 1))
         return
     try:
         with Root(path.parent) as root, root.stream(path.name) as stream:
@@ -126,33 +125,6 @@ def _of_records(path: Path, build: Build) -> Iterator[Gap]:
             while line := stream.readline(_LINE_BYTES):
                 number += 1
                 if line.strip():
-                    yield _of_record(_read(line, Span(shown_path(path), number, 1)), line, build)
+                    yield RecordedGap(line, Span(shown, number, 1))
     except FileRefused as refused:
         raise InputError([refusal(refused)]) from None
-
-
-def _of_record(run: Assessment, record: bytes, build: Build) -> Gap:
-    return InternalGap(
-        assessment=run,
-        record=record,
-        earlier=left_behind(run.catalog[0].digest if run.catalog else None, build.bundle, on=build.as_of),
-    )
-
-
-def _read(line: bytes, place: Span) -> Assessment:
-    """An assessment that is only looked at: pydantic's own instance, which saves a third of the time of a build.
-
-    Raises:
-        InputError: the line is no assessment.
-    """
-    from pydantic import ValidationError
-
-    from handrail.model.reading import reader_of
-
-    try:
-        return cast(Assessment, reader_of(Assessment).model_validate_json(line))  # type: ignore[arg-type]  # our metaclass is hidden from the type checker
-    except ValidationError:
-        try:
-            return from_json(line, place.path)
-        except InputError as error:
-            raise InputError([replace(one, span=place) for one in error.diagnostics]) from None

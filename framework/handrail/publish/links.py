@@ -47,25 +47,27 @@ class Links:
         """A file that may be linked to."""
         self._files.add(path)
 
-    def add_page(self, path: str, page: str, *, anchors: bool = True) -> None:
-        """A page, or the part of it that its neighbours do not have.
+    def add_page(self, path: str, page: str) -> None:
+        """A finished page, which others may link into."""
+        scanned = scan(page)
+        self._ids[path] = scanned.ids
+        self._add(path, scanned, share=False)
 
-        Without `anchors` it is one of very many: none links into another, of those that share a broken link one is
-        named, and all its text was escaped, so that what looks like an attribute is one.
-        """
+    def add_body(self, path: str, scanned: Scanned) -> None:
+        """One of very many pages: of those that share a broken link one is named, and none links into another."""
+        self._add(path, scanned, share=True)
+
+    def _add(self, path: str, scanned: Scanned, *, share: bool) -> None:
         self._files.add(path)
-        scanned = scan(page) if anchors else _scanned(page)
-        if anchors:
-            self._ids[path] = scanned.ids
         folder = posixpath.dirname(path)
         for link in scanned.links:
             if link.startswith("#"):
                 if link != "#" and link[1:] not in scanned.ids:
                     self._found.append((path, link, _NO_ANCHOR))
             elif not _ELSEWHERE.match(link):
-                sharing = self._wanted.setdefault((path if path == "404.html" else folder, link), [])
-                if anchors or not sharing:
-                    sharing.append(path)
+                having = self._wanted.setdefault((path if path == "404.html" else folder, link), [])
+                if not having or not share:
+                    having.append(path)
 
     def broken(self) -> tuple[str, ...]:
         """A sentence for every internal link that leads to no file, to no anchor, or nowhere from a disk."""
@@ -109,12 +111,18 @@ def broken_links(files: Mapping[str, bytes], *, base: str) -> tuple[str, ...]:
 
 def scan(page: str) -> Scanned:
     """The ids and links of a finished page."""
-    return _scanned("".join(_TAG.findall(_DROPPED.sub(r"<\1\2>", page))))
+    found = set(_ATTRIBUTE.findall("".join(_TAG.findall(_DROPPED.sub(r"<\1\2>", page)))))
+    return Scanned(
+        frozenset(html.unescape(value) for name, value in found if name == "id"),
+        frozenset(html.unescape(value) for name, value in found if name != "id"),
+    )
 
 
-def _scanned(tags: str) -> Scanned:
-    ids: set[str] = set()
-    links: set[str] = set()
-    for name, value in set(_ATTRIBUTE.findall(tags)):
-        (ids if name == "id" else links).add(html.unescape(value) if "&" in value else value)
-    return Scanned(frozenset(ids), frozenset(links))
+def scan_escaped(body: str) -> Scanned:
+    """The same of a template's output: no text of it holds a quotation mark, so what looks like an attribute is one."""
+    return Scanned(_values(body, ' id="'), _values(body, ' href="') | _values(body, ' src="'))
+
+
+def _values(body: str, attribute: str) -> frozenset[str]:
+    found = {piece.partition('"')[0] for piece in body.split(attribute)[1:]}
+    return frozenset(html.unescape(one) if "&" in one else one for one in found)

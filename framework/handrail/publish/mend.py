@@ -23,7 +23,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
-_POLICY = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=True)}">'
+_POLICY = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=False)}">'
 _INDEX = "search/search_index.json"
 
 

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from handrail.publish.page import Page, render
 from handrail.publish.pages_reports import FOLDER, Edition
-from handrail.publish.report_view import ReportView
+from handrail.publish.report_view import Head
 from handrail.publish.shell import HEADING_ID
 from handrail.report.agreement import number
 
@@ -89,10 +89,10 @@ class Group:
     cards: tuple[Card, ...]
 
 
-def card(view: ReportView, principles: Sequence[str]) -> Card:
-    """The row of a report; `principles` are the columns."""
-    by_id = {one.id: one for one in view.principles}
-    cells = []
+def card(head: Head, principles: Sequence[str]) -> Card:
+    """The row of a report in the portfolio; `principles` are the columns."""
+    by_id = {one.id: one for one in head.principles}
+    cells: list[Cell | None] = []
     for name in principles:
         one = by_id.get(name)
         if one is None:
@@ -102,18 +102,18 @@ def card(view: ReportView, principles: Sequence[str]) -> Card:
         counted = bool(one.counted) or one.wider
         cells.append(Cell(open=still_open, applying=still_open + shown, counted=counted))
     return Card(
-        id=view.id,
-        name=view.name,
-        version=view.version,
-        roles=view.roles,
-        checklists=tuple(title for title, _ in view.checklists),
-        catalog=", ".join(one.version for one in view.catalogs),
-        as_of=view.as_of,
-        must=view.must,
-        open_must=view.open_must,
-        labels=view.labels,
+        id=head.id,
+        name=head.name,
+        version=head.version,
+        roles=head.roles,
+        checklists=tuple(title for title, _ in head.checklists),
+        catalog=", ".join(one.version for one in head.catalogs),
+        as_of=head.as_of,
+        must=head.must,
+        open_must=head.open_must,
+        labels=head.labels,
         cells=tuple(cells),
-        fictional=view.fictional,
+        fictional=head.fictional,
     )
 
 

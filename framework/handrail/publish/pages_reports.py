@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.model.bundle import Bundle
-from handrail.publish.gap import InternalGap, PublicGap
+from handrail.publish.gap import InternalGap, PublicGap, RecordedGap, left_behind
 from handrail.publish.page import Page, first_sentence, render
-from handrail.publish.report_internal import internal_view
+from handrail.publish.record import looked_at
+from handrail.publish.report_brief import brief_groups
+from handrail.publish.report_internal import internal_head, internal_view
 from handrail.publish.report_pictures import bars, strip
 from handrail.publish.report_public import public_view
-from handrail.publish.report_view import Names, ReportView
+from handrail.publish.report_view import Head, Names, ReportView
 from handrail.publish.shell import HEADING_ID
 from handrail.report import wording
 from handrail.report.canonical import to_json
@@ -39,11 +41,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A finished report: its page, the text that search finds it under, and the files beside it."""
+    """A finished report: its head, its page, and the files beside it."""
 
-    view: ReportView
+    head: Head
     page: Page
-    found_by: str
     files: Mapping[str, bytes]
 
 
@@ -52,34 +53,63 @@ def path_of(project: str) -> str:
     return f"{FOLDER}/{project}.html"
 
 
-def report_made(gap: PublicGap | InternalGap, names: Names, edition: Edition) -> Made:
-    """The page of a gap and its downloads."""
+def report_made(gap: PublicGap | InternalGap | RecordedGap, names: Names, edition: Edition) -> Made:
+    """The page of a gap and its downloads.
+
+    Raises:
+        InputError: a record is no assessment.
+    """
+    if isinstance(gap, RecordedGap):
+        return _recorded(gap, names, edition)
     if isinstance(gap, PublicGap):
-        view = public_view(gap, names)
-        content = f"{gap.report.model_dump_json(by_alias=True, indent=2)}\n".encode()
-    else:
-        view = internal_view(gap, names, digest=edition.digest, built_on=edition.built_on)
-        content = gap.record or to_json(gap.assessment).encode()
-    # Files of thousands of records would take longer to write than their pages; who built the site has the records.
-    files = {} if view.brief else {f"{FOLDER}/{view.id}.json": content, f"{FOLDER}/{view.id}.csv": _csv(view)}
-    path = path_of(view.id)
-    body = render(
+        head, view = public_view(gap, names)
+        return _whole(head, view, gap.report.model_dump_json(by_alias=True, indent=2).encode() + b"\n", edition)
+    head = internal_head(gap, names, digest=edition.digest, built_on=edition.built_on)
+    return _whole(head, internal_view(gap, names), to_json(gap.assessment).encode(), edition)
+
+
+def _recorded(gap: RecordedGap, names: Names, edition: Edition) -> Made:
+    """The page of a record. Thousands of files beside would take longer than the pages; who builds has the records."""
+    run = looked_at(gap.record, gap.place)
+    pin = run.catalog[0].digest if run.catalog else None
+    known = InternalGap(assessment=run, earlier=left_behind(pin, names.bundle, on=edition.built_on))
+    head = internal_head(known, names, digest=edition.digest, built_on=edition.built_on)
+    page = _page("report_brief.html", head, gap.record, edition, report=brief_groups(run, head.principles, names), brief=True)
+    return Made(head=head, page=page, files={})
+
+
+def _whole(head: Head, view: ReportView, content: bytes, edition: Edition) -> Made:
+    page = _page(
         "report.html",
-        path,
-        heading_id=HEADING_ID,
+        head,
+        content,
+        edition,
         report=view,
-        edition=edition,
-        note=wording.fixed_note(view.name),
-        strip=strip(view.principles),
-        counted_wider=any(one.wider for one in view.principles),
-        signs={finding.value: sign for finding, sign in wording.SIGNS.items()},
+        brief=False,
         ahead=bars((one.end, one.applying, one.open) for one in view.ahead),
         trend=bars((one.day, one.applying, one.open) for one in view.trend),
-        citation=_citation(view, content, edition),
     )
-    first = view.headline[0]
-    page = Page(path=path, title=view.name, description=first_sentence(first), body=body, wide=True)
-    return Made(view=view, page=page, found_by=first, files=files)
+    files = {f"{FOLDER}/{head.id}.json": content, f"{FOLDER}/{head.id}.csv": _csv(view)}
+    return Made(head=head, page=page, files=files)
+
+
+def _page(template: str, head: Head, content: bytes, edition: Edition, **values: object) -> Page:
+    path = path_of(head.id)
+    body = render(
+        template,
+        path,
+        heading_id=HEADING_ID,
+        head=head,
+        edition=edition,
+        note=wording.fixed_note(head.name),
+        strip=strip(head.principles),
+        counted=any(one.counted or one.wider for one in head.principles),
+        signs={finding.value: sign for finding, sign in wording.SIGNS.items()},
+        citation=_citation(head, content, edition),
+        **values,
+    )
+    first = first_sentence(head.headline[0])
+    return Page(path=path, title=head.name, description=first, body=body, wide=True)
 
 
 def withdrawn_page(project: str, since: date) -> Page:
@@ -89,13 +119,13 @@ def withdrawn_page(project: str, since: date) -> Page:
     return Page(path=path, title="Report withdrawn", description="A gap report stood here.", body=body, wide=True)
 
 
-def _citation(view: ReportView, content: bytes, edition: Edition) -> str:
-    what = f"{view.name} {view.version}".strip()
-    catalogs = ", ".join(f"{edition.bundle.catalog.id} {one.version} ({one.digest})" for one in view.catalogs)
-    kind = "internal gap report" if view.internal else "gap report"
+def _citation(head: Head, content: bytes, edition: Edition) -> str:
+    what = f"{head.name} {head.version}".strip()
+    catalogs = ", ".join(f"{edition.bundle.catalog.id} {one.version} ({one.digest})" for one in head.catalogs)
+    kind = "internal gap report" if head.internal else "gap report"
     return (
-        f"{what}: {kind} of {view.as_of.isoformat()}, judged by catalog {catalogs}; content "
-        f"sha256:{hashlib.sha256(content).hexdigest()}; {path_of(view.id)}"
+        f"{what}: {kind} of {head.as_of.isoformat()}, judged by catalog {catalogs}; content "
+        f"sha256:{hashlib.sha256(content).hexdigest()}; {path_of(head.id)}"
     )
 
 

@@ -17,6 +17,7 @@ from handrail.publish.gap import InternalGap
 from handrail.publish.report_view import (
     LOOKS,
     Ahead,
+    Head,
     Look,
     Names,
     PlanStep,
@@ -24,6 +25,7 @@ from handrail.publish.report_view import (
     ReportView,
     Row,
     earlier_remark,
+    labels,
     spread,
 )
 from handrail.report import wording
@@ -35,42 +37,12 @@ from handrail.report.forecast import event_line
 _CHOSEN, _MUST = SelectedBy.CHECKLIST, Level.MUST
 
 
-def internal_view(gap: InternalGap, names: Names, *, digest: str, built_on: date) -> ReportView:
-    """Lay out everything.
-
-    Args:
-        gap: what is known of the project.
-        names: of the catalog of this site.
-        digest: its digest.
-        built_on: the UTC day of the build; evidence that has passed its date since the run is told in the headline.
-    """
-    run, project = gap.assessment, gap.assessment.project
+def internal_view(gap: InternalGap, names: Names) -> ReportView:
+    """Lay out everything below the head."""
+    run = gap.assessment
     rows = [_row(one, run, names) for one in run.findings]
-    facts = headline_facts(run, names.bundle, fictional=gap.fictional, today=built_on)
     still_open, others, outside = spread(rows, names)
     return ReportView(
-        internal=True,
-        id=project.id,
-        name=project.name,
-        version=project.version or "",
-        fictional=gap.fictional,
-        homepage=gap.homepage or "",
-        as_of=run.as_of,
-        catalogs=run.catalog,
-        checklists=names.checklists(run.checklists),
-        facts=tuple(names.facts(run.facts)),
-        roles=names.roles(run.facts),
-        headline=wording.headline(facts),
-        remarks=(*earlier_remark(gap.earlier), *other_catalog(run, digest)),
-        must=facts.must,
-        open_must=facts.open_must,
-        coverage=(
-            *wording.coverage_lines(run.summary.coverage),
-            wording.level_line(Level.SHOULD, run.summary.should),
-            wording.level_line(Level.MAY, run.summary.may),
-            wording.gate_line(run.summary.gate),
-        ),
-        principles=tuple(sums(run, names)),
         open_sections=still_open,
         other_sections=others,
         outside=outside,
@@ -86,15 +58,51 @@ def internal_view(gap: InternalGap, names: Names, *, digest: str, built_on: date
     )
 
 
-def other_catalog(run: Assessment, digest: str) -> tuple[str, ...]:
-    """What is said of a run that was judged by another catalog than the site shows."""
+def internal_head(gap: InternalGap, names: Names, *, digest: str, built_on: date) -> Head:
+    """What stands above the controls.
+
+    Args:
+        gap: what is known of the project.
+        names: of the catalog of this site.
+        digest: its digest.
+        built_on: the UTC day of the build; evidence that has passed its date since the run is told in the headline.
+    """
+    run, project = gap.assessment, gap.assessment.project
+    facts = headline_facts(run, names.bundle, fictional=gap.fictional, today=built_on)
+    return Head(
+        internal=True,
+        id=project.id,
+        name=project.name,
+        version=project.version or "",
+        fictional=gap.fictional,
+        homepage=gap.homepage or "",
+        as_of=run.as_of,
+        catalogs=run.catalog,
+        checklists=names.checklists(run.checklists),
+        facts=tuple(names.facts(run.facts)),
+        roles=names.roles(run.facts),
+        headline=wording.headline(facts),
+        remarks=(*earlier_remark(gap.earlier), *_other_catalog(run, digest)),
+        must=facts.must,
+        open_must=facts.open_must,
+        coverage=(
+            *wording.coverage_lines(run.summary.coverage),
+            wording.level_line(Level.SHOULD, run.summary.should),
+            wording.level_line(Level.MAY, run.summary.may),
+            wording.gate_line(run.summary.gate),
+        ),
+        principles=tuple(_sums(run, names)),
+        labels=labels((one.finding for one in run.findings if one.selected_by is _CHOSEN), public=False),
+    )
+
+
+def _other_catalog(run: Assessment, digest: str) -> tuple[str, ...]:
     if any(one.digest == digest for one in run.catalog):
         return ()
     return ("Recorded by another catalog than that of this site; its findings stand as they were recorded.",)
 
 
-def sums(run: Assessment, names: Names) -> Iterator[PrincipleSum]:
-    """The principles of a run at a glance."""
+def _sums(run: Assessment, names: Names) -> Iterator[PrincipleSum]:
     marks: dict[str, list[tuple[Look, bool]]] = {one.id: [] for one in run.principles}
     for one in run.findings:
         if one.selected_by is _CHOSEN and one.principle in marks:

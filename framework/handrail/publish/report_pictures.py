@@ -1,7 +1,7 @@
 """Geometry of the pictures in a report: the strip of controls by principle, and bars over days.
 
-Belongs here: numbers for drawings. Never here: their SVG (`templates/report_pictures.html`), or what is counted. Lengths
-are in units of the drawing, about a CSS pixel each.
+Belongs here: numbers for drawings. Never here: their SVG (`templates/report_pictures.html`), or what is counted.
+Lengths are in units of the drawing, about a CSS pixel each.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BAR, _STEP, _TALL, _ABOVE = 26, 50, 110, 18
 class Strip:
     """The strip: names of phases and principles with their height, squares by look, and the signs in them.
 
-    `squares` are (state, is a MUST, path of all its squares); `signs` are (y, x of each, signs) of one principle;
+    `squares` are (state, is a MUST, path of all of them, each a stroke as thick as it is long); `signs` are (y, x of each, signs) of one principle;
     `more` are (x, y, text) of what is only counted.
     """
 
@@ -76,7 +76,7 @@ def strip(principles: Sequence[PrincipleSum]) -> Strip:
             for wanted in (True, False):
                 for look, must in principle.marks:
                     if must is wanted and look.state != "na":
-                        squares[look.state, must].append(f"M{x} {y}h{_CELL}v{_CELL}h-{_CELL}z")
+                        squares[look.state, must].append(f"M{x} {y + 9}h{_CELL}")
                         xs.append(str(x + _CELL // 2))
                         text += look.sign
                         x += _PITCH

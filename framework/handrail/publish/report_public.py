@@ -12,18 +12,20 @@ from handrail.model.public import PublicControl, PublicEvidence, PublicPhase, Pu
 from handrail.model.terms import Finding, Level, SelectedBy
 from handrail.publish.gap import PublicGap
 from handrail.publish.report_view import (
+    Head,
     Names,
     PrincipleSum,
     ReportView,
     Row,
     earlier_remark,
+    labels,
     spread,
 )
 from handrail.report import wording
 from handrail.report.public import public_sections
 
 
-def public_view(gap: PublicGap, names: Names) -> ReportView:
+def public_view(gap: PublicGap, names: Names) -> tuple[Head, ReportView]:
     """Lay out what the public may see."""
     report = gap.report
     rows = {
@@ -31,9 +33,10 @@ def public_view(gap: PublicGap, names: Names) -> ReportView:
         for phase in report.phases
         for principle in phase.principles
     }
-    still_open, others, outside = spread([row for some in rows.values() for row in some], names)
+    every = [row for some in rows.values() for row in some]
+    still_open, others, outside = spread(every, names)
     project = report.project
-    return ReportView(
+    head = Head(
         internal=False,
         id=project.id,
         name=project.name,
@@ -50,19 +53,15 @@ def public_view(gap: PublicGap, names: Names) -> ReportView:
         must=report.headline.must,
         open_must=report.headline.open_must,
         coverage=wording.coverage_lines(report.coverage),
-        principles=tuple(
-            _sum(one, phase, rows[one.id], names) for phase in report.phases for one in phase.principles
-        ),
-        open_sections=still_open,
-        other_sections=others,
-        outside=outside,
+        principles=tuple(_sum(one, phase, rows[one.id], names) for phase in report.phases for one in phase.principles),
+        labels=labels((row.finding for row in every if row.counts), public=True),
         made_by=report.headline.made_by.who if report.headline.made_by else "",
-        counted=tuple(
-            (section.title, sentence)
-            for section in public_sections(report, names.bundle)
-            for sentence in section.counted
-        ),
-        trend=gap.trend,
+    )
+    counted = tuple(
+        (section.title, sentence) for section in public_sections(report, names.bundle) for sentence in section.counted
+    )
+    return head, ReportView(
+        open_sections=still_open, other_sections=others, outside=outside, counted=counted, trend=gap.trend
     )
 
 

@@ -53,11 +53,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A control by its id and title; `link` is finished HTML, which the many rows of many pages share."""
+    """A control by its id and title; `link` and the shorter `brief` are finished HTML, which many rows share."""
 
     id: str
     title: str
     link: Markup
+    brief: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,11 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportView:
-    """One report. What a kind of report does not have is empty."""
+class Head:
+    """What stands above the controls of every report, and in its row of the portfolio.
+
+    `checklists` are (title, address); `labels` are the findings that occur, in words.
+    """
 
     internal: bool
     id: str
@@ -149,10 +153,17 @@ class ReportView:
     open_must: int
     coverage: tuple[str, ...]
     principles: tuple[PrincipleSum, ...]
+    labels: tuple[str, ...]
+    made_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """One report below its head. What a kind of report does not have is empty."""
+
     open_sections: tuple[Section, ...]
     other_sections: tuple[Section, ...]
     outside: tuple[Row, ...]
-    made_by: str = ""
     counted: tuple[tuple[str, str], ...] = ()
     waivers: tuple[tuple[Row, str], ...] = ()
     inherited: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -167,11 +178,11 @@ class ReportView:
         return (*inside, *self.outside)
 
 
-_LINK = Markup('<a href="{}"><span class="hr-id">{}</span> {}</a>')
+_LINK, _BRIEF = Markup('<a href="{}"><span class="hr-id">{}</span> {}</a>'), Markup('<a href="{}">{}</a> {}')
 
 
-def _link(one: str, title: str, href: str) -> Markup:
-    return _LINK.format(href, one, title)
+def _named(one: str, title: str, href: str) -> Named:
+    return Named(one, title, _LINK.format(href, one, title), _BRIEF.format(href, one, title))
 
 
 class Names:
@@ -182,7 +193,7 @@ class Names:
         self._by_catalogue = {one: wording.level_text(one, LevelReason.CATALOGUE, (), bundle) for one in Level}
         self._checklists = {one.checklist.id: one.checklist.title for one in bundle.checklists}
         self._controls = {
-            one: Named(one, control.title, _link(one, control.title, f"../{address(bundle.principle_of[one])}#{one}"))
+            one: _named(one, control.title, f"../{address(bundle.principle_of[one])}#{one}")
             for one, control in bundle.controls.items()
         }
         self._principles = {
@@ -196,7 +207,7 @@ class Names:
 
     def control(self, one: str) -> Named:
         """A control, by what the catalog calls it."""
-        return self._controls.get(one) or Named(one, "", Markup('<span class="hr-id">{}</span>').format(one))
+        return self._controls.get(one) or Named(one, "", escape(one), escape(one))
 
     def principle(self, one: str) -> Markup:
         """The short title of a principle, as a link to its page."""
@@ -236,8 +247,8 @@ class Names:
             return f"{level.value.upper()} (law: {', '.join(dict.fromkeys(one.reference for one in duties))})"
         return wording.level_text(level, reason, known, self.bundle)
 
-    def next_step(self, control: str, reasons: Sequence[Reason]) -> str:
-        """What to do about the first reason."""
+    def next_step(self, control: str, reasons: Sequence[Reason], *, asked: str = "") -> str:
+        """What to do about the first reason; `asked` stands in the place of all that the control asks for."""
         if control not in self.bundle.controls or not reasons:
             return ""
         same = [one for one in reasons if one.code == reasons[0].code]
@@ -247,6 +258,7 @@ class Names:
             self.bundle,
             requirements=[one.requirement for one in same if one.requirement],
             blocked_by=[one.control for one in same if one.control],
+            asked=asked,
         )
 
 
@@ -256,15 +268,13 @@ def address(principle: str) -> str:
 
 
 def by_principle(rows: Iterable[Row], names: Names) -> tuple[Section, ...]:
-    """Rows under the principles that they are of, in reading order; a principle the catalog does not have comes last."""
+    """Rows under their principles, in reading order; a principle that the catalog does not have comes last."""
     titles = {one.id: one.title for one in names.bundle.principles}
     grouped: dict[str, list[Row]] = {one: [] for one in titles}
     for row in rows:
         grouped.setdefault(row.principle, []).append(row)
     return tuple(
-        Section(
-            title=titles.get(one, one), href=f"../{address(one)}" if one in titles else "", rows=tuple(rows_of_one)
-        )
+        Section(title=titles.get(one, one), href=f"../{address(one)}" if one in titles else "", rows=tuple(rows_of_one))
         for one, rows_of_one in grouped.items()
         if rows_of_one
     )
@@ -281,6 +291,12 @@ def spread(rows: Sequence[Row], names: Names) -> tuple[tuple[Section, ...], tupl
         else:
             others.append(one)
     return by_principle(still_open, names), by_principle(others, names), tuple(outside)
+
+
+def labels(findings: Iterable[Finding], *, public: bool) -> tuple[str, ...]:
+    """The words of the findings that occur, in the order of the findings."""
+    there = set(findings)
+    return tuple(wording.finding_label(one, public=public) for one in Finding if one in there)
 
 
 def earlier_remark(version: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The theme's shell, cut once: the many pages are its pieces with their own text between, joined without the engine.
 
 Belongs here: the marks, the cut and the joining. Never here: a page's body. The shell is cut before any text goes in,
-so a text that looks like a mark stays a text. Its white space shrinks, since thousands of pages repeat it; the theme
-has nothing preformatted around a page's body.
+so a text that looks like a mark stays a text. What thousands of pages would repeat for nothing is left out of it: white
+space, and the side columns that a wide page does not show. Its menu is the row of tabs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ HEADING_ID = "handrail-title"
 _TITLE, _DESCRIPTION = "handrail-mark-title", "handrail-mark-description"
 # The theme adds a heading of its own where a page seems to have none.
 _BODY = f'<h1 id="{HEADING_ID}">handrail-mark-body</h1>'
+_COLUMNS = re.compile(r'<div class="md-sidebar .*?(?=<div class="md-content")', re.DOTALL)
+_XMLNS = re.compile(r' xmlns="http://www.w3.org/2000/svg"')
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -47,7 +49,8 @@ def cut(path: str, rendered: str) -> Shell:
         ValueError: the theme lost the mark of the body; that is our own error.
     """
     marks = (_BODY, _TITLE, _DESCRIPTION, path)
-    pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", _SPACE.sub("\n", rendered))
+    lean = _XMLNS.sub("", _SPACE.sub("\n", _COLUMNS.sub("", rendered)).replace(">\n<", "><"))
+    pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", lean)
     if pieces.count(_BODY) != 1:
         raise ValueError(f"the theme's shell at `{path}` lost its marks")
     return Shell(path, tuple(pieces))

@@ -60,7 +60,13 @@ ADVICE = MappingProxyType(
 
 
 def next_step(
-    code: str, control: str, bundle: Bundle, *, requirements: Iterable[str] = (), blocked_by: Iterable[str] = ()
+    code: str,
+    control: str,
+    bundle: Bundle,
+    *,
+    requirements: Iterable[str] = (),
+    blocked_by: Iterable[str] = (),
+    asked: str = "",
 ) -> str:
     """The sentence for a reason, or no text where there is nothing to do.
 
@@ -70,11 +76,12 @@ def next_step(
         bundle: gives the titles of what the control asks for.
         requirements: the ids that the reason speaks of; none means all that the control asks for.
         blocked_by: the controls it waits for.
+        asked: what stands in the place of all that the control asks for, where a report has no room for it.
     """
     groups = [alternatives(group) for group in bundle.controls[control].evidence]
     named = set(requirements)
     concerned = [one for group in groups for one in group if one.id in named]
-    asked = "; ".join(" or ".join(_named(one) for one in group) for group in groups) or "no evidence"
+    asked = asked or "; ".join(" or ".join(_named(one) for one in group) for group in groups) or "no evidence"
     return ADVICE.get(code, "").format(
         control=control,
         asked=asked,

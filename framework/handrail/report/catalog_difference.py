@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from handrail.catalog.beside import Beside, Why
 from handrail.catalog.change import Change, selector_text
 from handrail.catalog.classes import KINDS, STEPS, Class, Step
 from handrail.catalog.compare import Comparison
@@ -26,6 +27,7 @@ TITLES = {
     Class.EDITORIAL: "Editorial: nothing that is judged is another",
 }
 ERRORS = "Errors: these break the rules by which ids and releases are kept"
+BESIDE = "Beside the catalog: other files that this changes"
 
 _IN_WORDS = frozenset(("statement-changed", "statement-clarified", "principle-statement", "id-reused", "title-changed"))
 """Changes of a text that is shown word by word; of other prose only its name is told."""
@@ -33,13 +35,17 @@ _IN_WORDS = frozenset(("statement-changed", "statement-clarified", "principle-st
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceInput:
-    """A comparison of two sides, and from which class on it fails without a reason."""
+    """A comparison of two sides, and from which class on it fails without a reason.
+
+    `beside` are the other files that differ, None where nobody asked.
+    """
 
     comparison: Comparison
     old: Side
     new: Side
     fail_on: Class | None = None
     titles: dict[str, str] = field(default_factory=dict)
+    beside: tuple[Beside, ...] | None = None
 
 
 def outline(given: DifferenceInput) -> Outline:
@@ -52,6 +58,8 @@ def outline(given: DifferenceInput) -> Outline:
         if some:
             items = _names(some, given) if class_ is Class.EDITORIAL else _items(some, given)
             sections.append(Section(TITLES[class_], tuple(items)))
+    if given.beside is not None:
+        sections.append(Section(BESIDE, tuple(_beside(given.beside))))
     return Outline(
         title=f"From {given.old.name} to {given.new.name}",
         lines=(_counts(comparison), *_version(comparison)),
@@ -88,6 +96,16 @@ def _items(changes: Iterable[Change], given: DifferenceInput) -> Iterator[Item]:
     for at, some in _by_id(changes).items():
         reasons = dict.fromkeys(f"Because: {one.because}" for one in some if one.because is not None)
         yield Item(_name(at, given), (*(line for one in some for line in change_lines(one)), *reasons))
+
+
+def _beside(files: tuple[Beside, ...]) -> Iterator[Item]:
+    """Every file that a reviewer must look at, by name; of the rest the number."""
+    grave = [one for one in files if one.why is not Why.OTHER]
+    yield from (Item(f"{one.path}: {one.how}", (f"It {one.why}.",)) for one in grave)
+    if others := len(files) - len(grave):
+        yield Item(f"{number(others, 'other file')}, none of which a tool runs.")
+    if not files:
+        yield Item("None.")
 
 
 def _names(changes: Iterable[Change], given: DifferenceInput) -> Iterator[Item]:
@@ -173,6 +191,11 @@ def values(given: DifferenceInput) -> dict[str, object]:
             }
             for one in comparison.changes
         ],
+        **(
+            {"beside": [{"path": one.path, "how": one.how, "why": one.why} for one in given.beside]}
+            if given.beside is not None
+            else {}
+        ),
     }
 
 

@@ -54,6 +54,8 @@ def trimmed(data: bytes, tree: Node) -> bytes:
 
 def wrapped(data: bytes, tree: Node) -> bytes:
     """The file with what stands in brackets and is too wide broken after commas; as it is where that means more."""
+    if tree.kind != "scalar" and tree.style:
+        return data  # all of it is one pair of brackets: a program wrote it
     file = Lines.of(data)
     starts = _brackets(tree)
     made: list[str] = []

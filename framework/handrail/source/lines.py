@@ -148,17 +148,21 @@ def appended(data: bytes, key: str, text: str) -> bytes:
         if items.first[1] > items.last[0]:
             new.insert(0, "")  # as between the others
     result = file.data([*lines[:at], *new, *lines[at:]])
-    wanted = plain(tree)
-    before = plain(node) if node is not None and node.value else None
-    more = plain(added)
-    if isinstance(wanted, dict) and isinstance(more, dict) and isinstance(before, dict | None):
-        wanted[key] = {**(before or {}), **more}
-    elif isinstance(wanted, dict) and isinstance(more, list) and isinstance(before, list | None):
-        wanted[key] = [*(before or []), *more]
     read = read_yaml(result, "", Collector())
-    if read is None or plain(read) != wanted:
+    if read is None or plain(read) != _joined(plain(tree), key, plain(added)):
         raise EditRefused("it is laid out in a way that cannot be changed for certain")
     return result
+
+
+def _joined(values: object, key: str, added: object) -> object:
+    """The values of the file with what was added; None where the two are not of a kind, which no file is."""
+    if isinstance(values, dict):
+        before = values.get(key)
+        if isinstance(added, dict) and isinstance(before or {}, dict):
+            return {**values, key: {**(before or {}), **added}}
+        if isinstance(added, list) and isinstance(before or [], list):
+            return {**values, key: [*(before or []), *added]}
+    return None
 
 
 def _mapping(tree: Node | None) -> Mapping | None:
