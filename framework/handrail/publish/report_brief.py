@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from handrail.model.assessment import Assessment, ControlFinding, EvidenceRecord
 from handrail.model.terms import Finding, Level, LevelReason, SelectedBy
 from handrail.publish.report_view import LOOKS, Names, PrincipleSum
@@ -26,9 +24,9 @@ _NOT_APPLICABLE = Finding.NOT_APPLICABLE
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A control that applies: its link with its title, its finding, and how well it is shown or why it is not."""
+    """A control that applies: its id and title, its finding, and how well it is shown or why it is not."""
 
-    control: Markup
+    control: str
     finding: str
     told: str
 
@@ -47,7 +45,8 @@ def brief_groups(run: Assessment, principles: Sequence[PrincipleSum], names: Nam
     for one in run.findings:
         if one.finding is not _NOT_APPLICABLE and one.principle in lines:
             told = " ".join(_told(one, names))
-            lines[one.principle].append(Line(names.control(one.control).brief, _FINDINGS[one.finding], told))
+            named = names.control(one.control)
+            lines[one.principle].append(Line(f"{named.id} {named.title}", _FINDINGS[one.finding], told))
     return tuple(Group(one, tuple(lines[one.id])) for one in principles)
 
 

@@ -53,12 +53,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A control by its id and title; `link` and the shorter `brief` are finished HTML, which many rows share."""
+    """A control by its id and title; `link` is finished HTML, which many rows share."""
 
     id: str
     title: str
     link: Markup
-    brief: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +177,7 @@ class ReportView:
         return (*inside, *self.outside)
 
 
-_LINK, _BRIEF = Markup('<a href="{}"><span class="hr-id">{}</span> {}</a>'), Markup('<a href="{}">{}</a> {}')
-
-
-def _named(one: str, title: str, href: str) -> Named:
-    return Named(one, title, _LINK.format(href, one, title), _BRIEF.format(href, one, title))
+_LINK = Markup('<a href="{}"><span class="hr-id">{}</span> {}</a>')
 
 
 class Names:
@@ -193,7 +188,9 @@ class Names:
         self._by_catalogue = {one: wording.level_text(one, LevelReason.CATALOGUE, (), bundle) for one in Level}
         self._checklists = {one.checklist.id: one.checklist.title for one in bundle.checklists}
         self._controls = {
-            one: _named(one, control.title, f"../{address(bundle.principle_of[one])}#{one}")
+            one: Named(
+                one, control.title, _LINK.format(f"../{address(bundle.principle_of[one])}#{one}", one, control.title)
+            )
             for one, control in bundle.controls.items()
         }
         self._principles = {
@@ -207,7 +204,7 @@ class Names:
 
     def control(self, one: str) -> Named:
         """A control, by what the catalog calls it."""
-        return self._controls.get(one) or Named(one, "", escape(one), escape(one))
+        return self._controls.get(one) or Named(one, "", escape(one))
 
     def principle(self, one: str) -> Markup:
         """The short title of a principle, as a link to its page."""

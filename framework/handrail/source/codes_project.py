@@ -176,8 +176,8 @@ PROJECT_CODES: tuple[Code, ...] = (
         code="HR405",
         slug="record-damaged",
         title="A record of the history is not what `check --record` wrote.",
-        why="A record that was changed by hand, cut off or put in another place says what no check has found. It counts "
-        "for nothing, and the days around it still do.",
+        why="A record that was changed by hand, cut off or put in another place says what no check has found. It "
+        "counts for nothing, and the days around it still do.",
         example=".handrail/history/aurora/2026-11-24.json    # the assessment of another day",
         instead="rm .handrail/history/aurora/2026-11-24.json",
     ),
@@ -234,8 +234,8 @@ PROJECT_CODES: tuple[Code, ...] = (
         code="HR507",
         slug="revision-unknown",
         title="A git revision does not exist, cannot be read or holds too much.",
-        why="The files are read from the repository that the folder lies in. A shallow clone, as CI makes it, lacks most "
-        "revisions.",
+        why="The files are read from the repository that the folder lies in. A shallow clone, as CI makes it, lacks "
+        "most revisions.",
         example="git clone --depth 1 ... && handrail check --changed-since HEAD~1",
         instead="git fetch --unshallow && handrail check --changed-since HEAD~1",
     ),
