@@ -21,7 +21,7 @@ class CatalogHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add `_data/bundle.json` and `_data/site/` to the wheel.
+        """Add `_data/bundle.json`, `_data/endorsements/`, `_data/principles/i18n/` and `_data/site/` to the wheel.
 
         Raises:
             SystemExit: the catalog has errors; the wheel is not built.
@@ -45,6 +45,9 @@ class CatalogHook(BuildHookInterface[Any]):
         included[str(bundle)] = "handrail/_data/bundle.json"
         for name in ("mkdocs.yml", "pages", "overrides"):
             included[str(root / "site" / name)] = f"handrail/_data/site/{name}"
+        included[str(root / "endorsements")] = "handrail/_data/endorsements"
+        if (root / "principles" / "i18n").is_dir():
+            included[str(root / "principles" / "i18n")] = "handrail/_data/principles/i18n"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -124,9 +124,13 @@ def server(site: Path) -> Iterator[str]:
 
 @dataclass
 class Watch:
-    """What pages did that they may not do; `allowed` are the beginnings of the addresses that they may load."""
+    """What pages did that they may not do; `allowed` are the beginnings of the addresses that they may load.
+
+    A question in a dialog is answered with yes where the test says that it may be asked (`agree`).
+    """
 
     allowed: tuple[str, ...]
+    agree: bool = False
     wrong: list[str] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
@@ -141,7 +145,14 @@ class Watch:
     def _page(self, page: Page) -> None:
         page.on("console", lambda one: self.wrong.append(f"console: {one.text}") if one.type == "error" else None)
         page.on("pageerror", lambda one: self.wrong.append(f"{page.url}: {one}"))
-        page.on("dialog", lambda one: (self.wrong.append(f"dialog: {one.message}"), one.dismiss()))
+        page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        if self.agree:
+            dialog.accept()
+        else:
+            self.wrong.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
 
 
 Opening = Callable[..., "Page"]
@@ -150,16 +161,16 @@ Opening = Callable[..., "Page"]
 @pytest.fixture
 def opened(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Opening]:
     """Makes pages of their own context. The test fails if any has an error, asks something, or requests anything from
-    outside of the site. `also` allows more beginnings of addresses."""
+    outside of the site. `also` allows more beginnings of addresses, `agree` questions, which are answered with yes."""
     watches: list[Watch] = []
     contexts: list[BrowserContext] = []
 
-    def open_(*, also: tuple[str, ...] = (), width: int = 1280, dark: bool = False) -> Page:
+    def open_(*, also: tuple[str, ...] = (), width: int = 1280, dark: bool = False, agree: bool = False) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", accept_downloads=True
         )
         context.set_default_timeout(10_000)
-        watch = Watch((site.as_uri() + "/", *also))
+        watch = Watch((site.as_uri() + "/", *also), agree)
         watch.over(context)
         watches.append(watch)
         contexts.append(context)

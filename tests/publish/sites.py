@@ -18,6 +18,7 @@ from handrail.assess.project import project_publicly
 from handrail.model.bundle import Bundle
 from handrail.model.public import PublicReport
 from handrail.publish.build import SiteSummary, build_site
+from handrail.publish.gap import Gap, PublicGap
 from handrail.publish.source import site_source
 from tests.report.small import ALL_SHOWN, CATALOG, FIRST_RUN, MIXED, Project
 
@@ -46,7 +47,7 @@ def renamed(given: PublicReport, one: str, name: str) -> PublicReport:
     )
 
 
-def build(out: Path, bundle: Bundle = CATALOG, reports: Iterable[PublicReport] = (), **given: Any) -> SiteSummary:
+def build(out: Path, bundle: Bundle = CATALOG, reports: Iterable[PublicReport | Gap] = (), **given: Any) -> SiteSummary:
     """Build a site with what a test does not care about filled in."""
     values: dict[str, Any] = {
         "digest": DIGEST,
@@ -55,7 +56,8 @@ def build(out: Path, bundle: Bundle = CATALOG, reports: Iterable[PublicReport] =
         "version": "0.1.0",
         **given,
     }
-    return build_site(bundle=bundle, reports=reports, out=out, **values)
+    gaps = (PublicGap(report=one) if isinstance(one, PublicReport) else one for one in reports)
+    return build_site(bundle=bundle, reports=gaps, out=out, **values)
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:

@@ -15,10 +15,13 @@ from pathlib import Path
 import pytest
 
 from handrail.publish.engine import SiteBroken, SiteEngineMissing
+from handrail.publish.gap import InternalGap, NoConsent
+from handrail.publish.kept import Kept
 from handrail.publish.source import site_source
+from handrail.report.canonical import to_json
 from handrail.source.files import MARKER, OutputError
 from tests.publish.sites import BUILT_ON, build, contents, elements, renamed, small_reports
-from tests.report.small import CATALOG
+from tests.report.small import CATALOG, MIXED
 
 Site = Mapping[str, bytes]
 
@@ -171,6 +174,65 @@ def test_a_written_site_is_marked_so_that_the_next_build_may_replace_it(tmp_path
     assert (tmp_path / "out" / MARKER).is_file()
     build(tmp_path / "out", CATALOG, built_on=BUILT_ON)
     assert not (tmp_path / "out" / "reports" / "anvil.html").exists()
+
+
+def test_a_report_withdrawn_leaves_a_dated_page_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out, reports=small_reports())
+    given = {one.project.id: one for one in small_reports()}
+    gone = [NoConsent(project=one) for one in ("anvil", "zephyr", "never-was")]
+    summary = build(out, reports=[given["beacon"], *gone], built_on=date(2026, 12, 1))
+    site = contents(out)
+    assert (summary.reports, summary.withdrawn) == (1, 2)
+    page = site["reports/anvil.html"].decode()
+    assert "Report withdrawn" in page
+    assert "1 December 2026" in page
+    assert [path for path, data in site.items() if b"anvil" in data.lower()] == ["reports/_published.json"]
+    assert not [path for path in site if path in ("reports/anvil.json", "reports/anvil.csv", "reports/never-was.html")]
+    # A new consent ends it; elsewhere the day stays the first one, also where the project is not named again.
+    build(out, reports=[given["anvil"]], built_on=date(2027, 1, 1))
+    site = contents(out)
+    assert b"Report withdrawn" not in site["reports/anvil.html"]
+    assert b"1 December 2026" in site["reports/zephyr.html"]
+
+
+def test_an_internal_site_says_so_and_publishes_nothing(tmp_path: Path) -> None:
+    run = MIXED.assessment()
+    build(tmp_path / "out", reports=[InternalGap(assessment=run)], internal=True, contact="https://example.org/reply")
+    site = contents(tmp_path / "out")
+    page = site["reports/aurora.html"].decode()
+    assert "Internal, not for publication" in page
+    assert 'href="https://example.org/reply"' in page
+    assert site["reports/aurora.json"].decode() == to_json(run)
+    assert "reports/_published.json" not in site
+
+
+def test_the_shell_of_report_pages_is_lean_and_keeps_the_menu(small_site: Site) -> None:
+    page = small_site["reports/anvil.html"].decode()
+    begin, end = page.index("<article"), page.index("</article>")
+    assert len(page) - (end - begin) < 9 * 1024
+    assert "md-sidebar" not in page
+    assert all(f'href="../{path}"' in page for path in ("index.html", "principles/index.html", "about.html"))
+
+
+def test_what_is_kept_of_a_site_takes_new_bodies_without_the_engine(source: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", Kept()
+    build(out, reports=small_reports(), site_source=source, engine=kept)
+    principle = CATALOG.principles[0].model_copy(update={"rationale": "Another reason."})
+    changed = CATALOG.model_copy(update={"principles": (principle, *CATALOG.principles[1:])})
+    build(out, changed, small_reports()[1:], site_source=source, engine=kept, digest="sha256:" + "2" * 64)
+    assert kept.whole_runs == 1
+    quick = contents(out)
+    build(out, changed, small_reports()[1:], site_source=source, digest="sha256:" + "2" * 64)
+    whole = contents(out)
+    assert {path for path in whole if whole[path] != quick.get(path)} <= {
+        "search/search_index.json",
+        "search/search_index.js",
+    }
+    assert b"Another reason." in quick["principles/dat.html"]
+    (source / "pages" / "about.md").write_text("# About { #about }\n")
+    build(out, changed, site_source=source, engine=kept)
+    assert kept.whole_runs == 2
 
 
 @pytest.mark.parametrize("taken", ["index", "how-to-read", "anvil"])

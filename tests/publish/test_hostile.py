@@ -29,13 +29,13 @@ M = TypeVar("M", bound=BaseModel)
 Site = Mapping[str, bytes]
 
 
-def poisoned(value: M, *, at_least: int) -> M:
+def poisoned(value: M, *, at_least: int, text: str = HOSTILE) -> M:
     """The model with hostile text in the place of every text that takes any."""
     data = value.model_dump(mode="json", by_alias=True)
     count = 0
     for holder, key in list(_texts(data)):
         good = holder[key]
-        holder[key] = HOSTILE
+        holder[key] = text
         try:
             type(value).model_validate(data)
             count += 1
@@ -54,7 +54,7 @@ def _texts(data: Any) -> Iterator[tuple[Any, Any]]:
             yield from _texts(value)
 
 
-def hostile_bundle() -> Bundle:
+def hostile_bundle(text: str = HOSTILE) -> Bundle:
     """A catalog that has every optional text there is."""
     asked = {
         "one": {"kind": "data", "with": {"checks": [{"path": HOSTILE, "equals": HOSTILE}], "date": HOSTILE}},
@@ -80,20 +80,20 @@ def hostile_bundle() -> Bundle:
     checklist = data["checklists"][0]
     checklist["selects"]["exclude"] = [{"control": "DAT-02", "reason": "x"}]
     checklist["set"] = {"DAT-01": {"level": "may", "because": "x"}}
-    return poisoned(Bundle.model_validate(data), at_least=40)
+    return poisoned(Bundle.model_validate(data), at_least=40, text=text)
 
 
-def hostile_reports() -> list[PublicReport]:
-    """The small reports, all their texts replaced."""
-    return [poisoned(one, at_least=20) for one in small_reports()]
+def hostile_reports(text: str = HOSTILE) -> list[PublicReport]:
+    """The small reports, all their texts replaced, and with only those controls that the hostile catalog has."""
+    poisonous = [poisoned(one, at_least=20, text=text) for one in small_reports()]
+    return [one.model_copy(update={"phases": _known(one)}) for one in poisonous]
 
 
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site of nothing but hostile text; its reports are of a catalog that it does not even have."""
     out: Path = tmp_path_factory.mktemp("hostile") / "public"
-    reports = [one.model_copy(update={"phases": _known(one)}) for one in hostile_reports()]
-    build(out, hostile_bundle(), reports, version=HOSTILE, digest=HOSTILE)
+    build(out, hostile_bundle(), hostile_reports(), version=HOSTILE, digest=HOSTILE)
     return contents(out)
 
 

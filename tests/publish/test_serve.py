@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handrail.publish.serve import serve
+from handrail.publish.serve import _server, serve
 
 
 def test_an_interrupted_preview_has_built_once_and_ends_without_a_trace(tmp_path: Path) -> None:
@@ -16,3 +16,14 @@ def test_an_interrupted_preview_has_built_once_and_ends_without_a_trace(tmp_path
 
     serve(lambda: done.append("built"), root=tmp_path, watch=[tmp_path], ready=ready, port=0)
     assert done == ["built", "http://127.0.0.1:0/"]
+
+
+def test_a_page_reloads_by_a_script_that_its_policy_allows(tmp_path: Path) -> None:
+    server = _server(lambda: None, tmp_path, 0)
+    page = server._inject_js_into_html(b"<p>One</p></body></html>", 7)
+    assert page == b'<p>One</p><script src="/_handrail-preview.js" data-epoch="7"></script></body></html>'
+    answers: list[str] = []
+    [script] = server.serve_request({"PATH_INFO": "/_handrail-preview.js"}, lambda status, _: answers.append(status))
+    assert answers == ["200 OK"]
+    assert b"location.reload()" in script
+    server.server_close()

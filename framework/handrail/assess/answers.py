@@ -6,13 +6,16 @@ answer is worth.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from handrail.model.assessment import CatalogRef
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Answer, CatalogPin, Declaration, Organisation
+from handrail.model.pack import Composed, packs_of
 from handrail.model.terms import Scope
+from handrail.model.vocabulary import Release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +55,42 @@ def tied_answers(
 
 
 def texts_of(pin: CatalogPin, bundle: Bundle, digest: str) -> Mapping[str, str]:
-    """The fingerprints of the catalog that a pin names: this bundle, a release it lists, or nothing known."""
-    if pin.digest is None:
+    """The fingerprints of the catalog that a pin names: this bundle, a release it lists, or nothing known.
+
+    Of a catalog with packs, each part's own by its own pin.
+    """
+    if not isinstance(bundle, Composed):
+        return _texts(pin.digest, digest, bundle.fingerprints, bundle.releases)
+    base, *packs = bundle.parts
+    # Not the part's own list: who compares two catalogs may have told this one of releases that it does not list.
+    found = dict(_texts(pin.digest, base.digest, base.fingerprints, bundle.releases))
+    for part in packs:
+        pinned = pin.packs.get(part.prefix or "")
+        found |= _texts(pinned.digest if pinned else None, part.digest, part.fingerprints, part.releases)
+    return found
+
+
+def is_current(pin: CatalogPin, bundle: Bundle, digest: str) -> bool:
+    """Whether a pin names this very catalog, and every pack that was added to it."""
+    pinned: dict[str | None, str | None] = {prefix: one.digest for prefix, one in pin.packs.items()}
+    pinned[None] = pin.digest
+    return all(bare(pinned.get(one.pack) or "") == bare(one.digest) for one in catalog_refs(bundle, digest))
+
+
+def catalog_refs(bundle: Bundle, digest: str) -> tuple[CatalogRef, ...]:
+    """The catalog judged by, and the packs that were added to it."""
+    packs = (CatalogRef(version=one.version, digest=one.digest, pack=one.prefix) for one in packs_of(bundle))
+    return (CatalogRef(version=bundle.catalog.version, digest=digest), *packs)
+
+
+def _texts(
+    pinned: str | None, digest: str, fingerprints: Mapping[str, str], releases: Iterable[Release]
+) -> Mapping[str, str]:
+    if pinned is None:
         return {}
-    if bare(pin.digest) == bare(digest):
-        return bundle.fingerprints
-    return next((r.fingerprints for r in bundle.releases if bare(r.digest) == bare(pin.digest)), {})
+    if bare(pinned) == bare(digest):
+        return fingerprints
+    return next((one.fingerprints for one in releases if bare(one.digest) == bare(pinned)), {})
 
 
 def bare(digest: str) -> str:

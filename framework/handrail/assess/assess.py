@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from handrail.assess.answers import TiedAnswer, bare, tied_answers
+from handrail.assess.answers import TiedAnswer, bare, catalog_refs, tied_answers
 from handrail.assess.evaluate import Context, judge_all
 from handrail.assess.summary import principle_findings, summarise
 from handrail.assess.waivers import waiver_record
 from handrail.catalog.resolve import InForce, resolve
 from handrail.catalog.selector import DeclaredFacts
-from handrail.model.assessment import Assessment, CatalogRef, ControlFinding, ProjectRef, RestsOn
+from handrail.model.assessment import Assessment, ControlFinding, ProjectRef, RestsOn
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration, Organisation
 from handrail.model.observation import Observations, UpstreamReading
@@ -89,7 +89,7 @@ def assess(
     )
     return Assessment(
         as_of=as_of,
-        catalog=(CatalogRef(version=bundle.catalog.version, digest=digest),),
+        catalog=catalog_refs(bundle, digest),
         checklists=declaration.checklists,
         project=ProjectRef(
             id=declaration.project.id, name=declaration.project.name, version=declaration.project.version
@@ -120,9 +120,5 @@ def _roles_not_chosen(bundle: Bundle, declaration: Declaration) -> tuple[str, ..
     """Declared roles that have a checklist of their own which the declaration does not choose."""
     if not declaration.checklists:
         return ()
-    own_list = {c.checklist.role: c.checklist.id for c in bundle.checklists if c.checklist.role}
-    return tuple(
-        role
-        for role in declaration.facts.get("role", ())
-        if role in own_list and own_list[role] not in declaration.checklists
-    )
+    missing = {one.checklist.role for one in bundle.checklists if one.checklist.id not in declaration.checklists}
+    return tuple(role for role in declaration.facts.get("role", ()) if role in missing)

@@ -39,6 +39,7 @@ class Why(StrEnum):
 
     RULES = "decides who reviews, or by which rules"
     RUN = "is run, or read, by a tool"
+    SPEAKS = "speaks for an organisation, which must have agreed to it in writing"
     OTHER = "another file"
 
 
@@ -90,4 +91,4 @@ def why(path: str) -> Why:
         return Why.RULES
     if pure.name in _RUN_NAMES or pure.suffix in _RUN_SUFFIXES or pure.parts[0] in _RUN_FOLDERS:
         return Why.RUN
-    return Why.OTHER
+    return Why.SPEAKS if pure.parts[0] == "endorsements" else Why.OTHER

@@ -45,7 +45,7 @@ def compile_catalog(sources: CatalogSources) -> Bundle:
     if sources.catalog is None:
         raise ValueError("a catalog without a catalog file cannot be compiled")
     head = sources.catalog.value
-    controls = {one.id: _ordered(one.control, list(head.facts)) for one in sources.placed}
+    controls = {one.id: ordered(one.control, list(head.facts)) for one in sources.placed}
     bundle = Bundle(
         catalog=head.catalog,
         facts=head.facts,
@@ -166,13 +166,13 @@ def _dangling(bundle: Bundle) -> Iterator[str]:
                 yield f"`{one}` names an unknown fact"
 
 
-def _ordered(control: Control, facts: list[str]) -> Control:
+def ordered(control: Control, facts: list[str]) -> Control:
     """The control with its selectors in the order of the vocabulary and its parameters in that of their names."""
     changed = {
         "applies_when": _selector(control.applies_when, facts),
         "unless": _selector(control.unless, facts),
         "escalates": tuple(_escalation(one, facts) for one in control.escalates),
-        "evidence": tuple(_requirement(group) for group in control.evidence),
+        "evidence": tuple(ordered_requirement(group) for group in control.evidence),
     }
     return control.model_copy(update=changed)
 
@@ -187,7 +187,8 @@ def _selector(selector: Selector, facts: list[str]) -> Selector:
     return {name: selector[name] for name in facts if name in selector} if len(selector) > 1 else selector
 
 
-def _requirement(group: EvidenceRequirement) -> EvidenceRequirement:
+def ordered_requirement(group: EvidenceRequirement) -> EvidenceRequirement:
+    """What is asked for, with its parameters in the order of their names."""
     if isinstance(group, AnyOfRequirements):
         return group.model_copy(update={"any_of": tuple(map(_by_name, group.any_of))})
     return _by_name(group)

@@ -31,9 +31,23 @@ def default_bundle() -> tuple[Bundle, str]:
     if inside.is_file():
         data = inside.read_bytes()
         return rebuild(Bundle, data), digest(data)
+    return _from_folder(_checkout())
+
+
+def default_place() -> Path:
+    """Give the folder or the bundle of the catalog of this installation.
+
+    Raises:
+        InputError: there is no catalog.
+    """
+    inside = Path(str(resources.files("handrail").joinpath("_data/bundle.json")))
+    return inside if inside.is_file() else _checkout()
+
+
+def _checkout() -> Path:
     checkout = Path(__file__).resolve().parents[3]
     if Path(checkout, "hatch_build.py").is_file() and Path(checkout, "principles").is_dir():
-        return _from_folder(checkout)
+        return checkout
     message = "this installation of handrail holds no catalog"
     raise InputError([Diagnostic("HR200", message, help="name one with `--catalog`, or install handrail again")])
 

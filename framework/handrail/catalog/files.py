@@ -14,6 +14,9 @@ from handrail.source.files import FileReason, FileRefused, Root
 
 FOLDERS = ("principles", "checklists")
 
+TRANSLATIONS = "principles/i18n/"
+"""Where translations lie. They are no part of the catalog that is judged by, so they are no files of it here."""
+
 # `.yml` is listed so that it can be refused by name: a file that is passed over in silence would be missed.
 SUFFIXES = (".yaml", ".yml")
 
@@ -24,13 +27,22 @@ def catalog_files(root: Root) -> tuple[str, ...]:
     Raises:
         FileRefused: a folder cannot be listed; one that is not there is empty.
     """
-    return _listed(root, SUFFIXES, dotted=False)
+    return tuple(one for one in _listed(root, SUFFIXES, dotted=False) if not one.startswith(TRANSLATIONS))
+
+
+def translation_files(root: Root) -> tuple[str, ...]:
+    """List the YAML files of a catalog's translations by their path from the root, sorted.
+
+    Raises:
+        FileRefused: as for `catalog_files`.
+    """
+    return tuple(one for one in _listed(root, SUFFIXES, dotted=False) if one.startswith(TRANSLATIONS))
 
 
 def foreign_files(root: Root) -> tuple[str, ...]:
     """List whatever else lies in the folders of a catalog, hidden or not; what cannot be listed is told elsewhere."""
     try:
-        return tuple(sorted({*_listed(root, ("",), dotted=True)} - {*catalog_files(root)}))
+        return tuple(sorted({*_listed(root, ("",), dotted=True)} - {*_listed(root, SUFFIXES, dotted=False)}))
     except FileRefused:
         return ()
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.catalog.endorsements import endorsement_files
 from handrail.catalog.files import catalog_files
 from handrail.catalog.fixes import Fixed, fixed
 from handrail.catalog.release import RELEASES
@@ -36,7 +37,8 @@ def fix_directory(folder: Path) -> tuple[Mended, ...]:
     """
     try:
         with Root(folder) as root:
-            data = {path: _read(root, path) for path in catalog_files(root) if path != RELEASES}
+            paths = (*catalog_files(root), *endorsement_files(root))
+            data = {path: _read(root, path) for path in paths if path != RELEASES}
     except FileRefused as refused:
         raise InputError([refusal(refused)]) from None
     made: dict[str, Fixed] = {}

@@ -7,11 +7,13 @@ example, instead and severity stand in `source.codes_lint`, from which its page 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from handrail.catalog import (
     lint_checklists,
+    lint_endorsements,
     lint_evidence,
     lint_graph,
     lint_hidden,
@@ -19,12 +21,15 @@ from handrail.catalog import (
     lint_life,
     lint_references,
     lint_text,
+    lint_translations,
 )
 from handrail.catalog.bundle import compile_catalog
 from handrail.catalog.cache import FileCache
+from handrail.catalog.endorsements import Endorsements, link_endorsements, read_endorsements, texts_of
 from handrail.catalog.files import foreign_files
 from handrail.catalog.link import link
 from handrail.catalog.read import CatalogSources, read_catalog
+from handrail.catalog.translations import Translations, read_translations
 from handrail.model.bundle import Bundle
 from handrail.source.codes import CODES, Code, Severity
 from handrail.source.diagnostics import Collector
@@ -38,6 +43,8 @@ class Looked:
     sources: CatalogSources
     as_of: date
     others: tuple[str, ...] = ()
+    endorsements: Endorsements = field(default_factory=Endorsements)
+    translations: Translations = field(default_factory=Translations)
     bundle: Bundle | None = None
 
 
@@ -73,6 +80,16 @@ def _linked(look: Callable[[CatalogSources, Bundle, Collector], None]) -> Callab
     return lambda looked, out: look(looked.sources, looked.bundle, out) if looked.bundle else None
 
 
+def _translations(look: Callable[[Translations, Bundle, Collector], None]) -> Callable[[Looked, Collector], None]:
+    return lambda looked, out: look(looked.translations, looked.bundle, out) if looked.bundle else None
+
+
+def _web_address(looked: Looked, out: Collector) -> None:
+    lint_hidden.web_address(looked.sources, out)
+    for file in looked.endorsements.files:
+        lint_hidden.plain_address(file.value.organisation.url, partial(file.span, "organisation", "url"), out)
+
+
 _TABLE = (
     Rule("HR230", _plain(lint_text.keyword)),
     Rule("HR231", _plain(lint_text.long_sentence)),
@@ -103,7 +120,15 @@ _TABLE = (
     Rule("HR257", _plain(lint_layout.long_list)),
     Rule("HR258", lambda looked, out: lint_hidden.foreign_file(looked.others, out)),
     Rule("HR259", _plain(lint_hidden.hidden_letter)),
-    Rule("HR260", _plain(lint_hidden.web_address)),
+    Rule("HR260", _web_address),
+    Rule("HR270", lambda looked, out: lint_endorsements.two_positions(looked.endorsements, out)),
+    Rule(
+        "HR271", lambda looked, out: lint_endorsements.earlier_text(looked.endorsements, texts_of(looked.sources), out)
+    ),
+    Rule("HR272", lambda looked, out: lint_endorsements.days(looked.endorsements, out, looked.as_of)),
+    Rule("HR290", _translations(lint_translations.unknown_text), linked=True),
+    Rule("HR291", _translations(lint_translations.source_changed), linked=True),
+    Rule("HR292", lambda looked, out: lint_translations.translated_twice(looked.translations, out)),
 )
 
 RULES = {rule.code: rule for rule in _TABLE}
@@ -124,7 +149,7 @@ def lint(looked: Looked, out: Collector, *, linked: bool = True) -> Bundle | Non
     if not linked:
         return None
     bundle = compile_catalog(looked.sources)
-    compiled = Looked(sources=looked.sources, as_of=looked.as_of, others=looked.others, bundle=bundle)
+    compiled = replace(looked, bundle=bundle)
     for rule in RULES.values():
         if rule.linked:
             rule.look(compiled, out)
@@ -140,9 +165,17 @@ def check_catalog(
     and a reader is told of the cause, not of its echoes.
     """
     sources = read_catalog(root, out, cache)
-    looked = Looked(sources=sources, as_of=as_of, others=foreign_files(root))
-    if out.errors:
+    whole = not out.errors
+    said = read_endorsements(root, out)
+    words = read_translations(root, out, cache)
+    sources = replace(sources, data={**sources.data, **said.data, **words.data})
+    others = (*foreign_files(root), *said.others)
+    looked = Looked(sources=sources, as_of=as_of, others=others, endorsements=said, translations=words)
+    if not whole:
         RULES["HR258"].look(looked, out)  # whatever else is wrong, nothing that lies here is passed over
         return sources, None
+    before = out.errors
     link(sources, out)
-    return sources, lint(looked, out, linked=not out.errors)
+    bundle = lint(looked, out, linked=out.errors == before)
+    link_endorsements(said, texts_of(sources), out)
+    return sources, bundle

@@ -93,13 +93,18 @@ def _tell(problem: str, span: Span, out: Collector) -> None:
 def web_address(sources: CatalogSources, out: Collector) -> None:
     """HR260: an address is that of a web page, and leads where it seems to."""
     for url, where in _addresses(sources):
-        if url is not None and not _ADDRESS.fullmatch(url):
-            out.error(
-                "HR260",
-                f"`{url}` is no plain web address",
-                where(),
-                help="write `https://` and the name of the host; no user name, and no other scheme",
-            )
+        plain_address(url, where, out)
+
+
+def plain_address(url: str | None, where: Callable[[], Span], out: Collector) -> None:
+    """HR260, of one address."""
+    if url is not None and not _ADDRESS.fullmatch(url):
+        out.error(
+            "HR260",
+            f"`{url}` is no plain web address",
+            where(),
+            help="write `https://` and the name of the host; no user name, and no other scheme",
+        )
 
 
 def _addresses(sources: CatalogSources) -> Iterator[tuple[str | None, Callable[[], Span]]]:

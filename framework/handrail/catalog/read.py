@@ -9,7 +9,7 @@ reading order is by phase and then by path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -136,23 +136,39 @@ def read_catalog(root: Root, out: Collector, cache: FileCache | None = None) -> 
     Optional files that are absent are None; a root without `principles/catalog.yaml` or without any principle is a
     diagnostic. With a cache, a file whose bytes were valid before is not parsed again.
     """
+    paths = listed(root, out)
+    sources = read_files(root, paths, out, cache)
+    _require_catalog(paths, out)
+    return sources
+
+
+def read_files(
+    root: Root, paths: Iterable[str], out: Collector, cache: FileCache | None = None, *, head: str = ""
+) -> CatalogSources:
+    """Read these files at an open root, as `read_catalog` does.
+
+    Args:
+        root: the folder that holds `principles/` and `checklists/`.
+        paths: from it.
+        out: is told what is wrong with any of them.
+        cache: as for `read_catalog`.
+        head: stands before every path as diagnostics show it, and as `data` holds it.
+    """
     files: dict[type[Record], list[SourceFile[Record]]] = {}
     data: dict[str, bytes] = {}
-    paths = _listed(root, out)
     for path in paths:
-        model = _model(path)
+        model, shown = _model(path), head + path
         if model is None:
-            _misplaced(path, out)
+            _misplaced(path, shown, out)
             continue
         try:
-            data[path] = root.read(path, cap=limits.YAML_BYTES)
+            data[shown] = root.read(path, cap=limits.YAML_BYTES)
         except FileRefused as refused:
-            out.add(refusal(refused, Span(path, 1, 1)))
+            out.add(refusal(refused, Span(shown, 1, 1)))
             continue
-        file = _load(model, data[path], path, out, cache)
+        file = load_valid(model, data[shown], shown, out, cache)
         if file is not None:
             files.setdefault(model, []).append(file)
-    _require_catalog(paths, out)
     principles = _of(files, PrincipleFile)
     principles.sort(key=_reading_order)
     placed = tuple(PlacedControl(c, file, i) for file in principles for i, c in enumerate(file.value.controls))
@@ -166,7 +182,7 @@ def read_catalog(root: Root, out: Collector, cache: FileCache | None = None) -> 
         lexicon=_one(files, LexiconFile),
         releases=_one(files, ReleasesFile),
         placed=placed,
-        controls=_first_of_each(placed),
+        controls=first_of_each(placed),
         data=data,
     )
 
@@ -177,14 +193,16 @@ def _reading_order(file: SourceFile[PrincipleFile]) -> tuple[int, float, str]:
     return (_PHASES.index(principle.phase), last if principle.order is None else principle.order, file.path)
 
 
-def _first_of_each(placed: tuple[PlacedControl, ...]) -> dict[str, PlacedControl]:
+def first_of_each(placed: Iterable[PlacedControl]) -> dict[str, PlacedControl]:
+    """Id -> the control that stands first of those that bear it."""
     found: dict[str, PlacedControl] = {}
     for one in placed:
         found.setdefault(one.id, one)
     return found
 
 
-def _listed(root: Root, out: Collector) -> tuple[str, ...]:
+def listed(root: Root, out: Collector) -> tuple[str, ...]:
+    """The paths of a catalog's files; none after telling the collector that they cannot be listed."""
     try:
         return catalog_files(root)
     except FileRefused as refused:
@@ -199,7 +217,8 @@ def _model(path: str) -> type[Record] | None:
     return _FOLDER.get(folder) if name.endswith(".yaml") else None
 
 
-def _load(model: type[M], data: bytes, path: str, out: Collector, cache: FileCache | None) -> SourceFile[M] | None:
+def load_valid(model: type[M], data: bytes, path: str, out: Collector, cache: FileCache | None) -> SourceFile[M] | None:
+    """A file as its model; None after telling the collector every error and every blank."""
     value = cache.valid(model, data) if cache else None
     if value is not None:
         return SourceFile(value, path=path, data=data)
@@ -224,14 +243,14 @@ def _tell_the_rest(model: type[M], data: bytes, path: str, blanks: frozenset[tup
             out.add(each)
 
 
-def _misplaced(path: str, out: Collector) -> None:
+def _misplaced(path: str, shown: str, out: Collector) -> None:
     if path.endswith(".yml"):
-        out.error("HR205", f"`{path}` ends in `.yml`", Span(path, 1, 1), help="rename it so that it ends in `.yaml`")
+        out.error("HR205", f"`{path}` ends in `.yml`", Span(shown, 1, 1), help="rename it so that it ends in `.yaml`")
         return
     out.error(
         "HR205",
         f"`{path}` is not a file of a catalog",
-        Span(path, 1, 1),
+        Span(shown, 1, 1),
         help="a principle stands in `principles/<phase>/`, a reference in `principles/references/`, a checklist in "
         "`checklists/`",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handrail.model.bundle import Bundle
+from handrail.model.pack import PackBundle
 from handrail.model.vocabulary import Release
 from handrail.source.diagnostics import Diagnostic, InputError
 
@@ -16,15 +17,16 @@ RELEASES = "principles/releases.yaml"
 _HEAD = "# Written by `handrail bundle --release`. Never edited by hand: answers are tied to these fingerprints.\n"
 
 
-def with_release(bundle: Bundle, release: Release) -> tuple[Release, ...]:
-    """The releases of a bundle with one more.
+def with_release(bundle: Bundle | PackBundle, release: Release) -> tuple[Release, ...]:
+    """The releases of a catalog's bundle, or a pack's, with one more.
 
     Raises:
         InputError: that version is released already; a release is never rewritten.
     """
     if any(one.version == release.version for one in bundle.releases):
+        where = "pack.yaml" if isinstance(bundle, PackBundle) else "principles/catalog.yaml"
         message = f"version `{release.version}` is released already"
-        raise InputError([Diagnostic("HR503", message, help="raise `version` in `principles/catalog.yaml` first")])
+        raise InputError([Diagnostic("HR503", message, help=f"raise `version` in `{where}` first")])
     return (*bundle.releases, release)
 
 

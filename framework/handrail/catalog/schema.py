@@ -21,8 +21,11 @@ from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import PrincipleFile
 from handrail.model.declaration import Declaration, Organisation
+from handrail.model.endorsement import EndorsementFile
+from handrail.model.pack import PackFile
 from handrail.model.predicates import DatasetScreeningStatement
 from handrail.model.predicates_test_run import RunStatement
+from handrail.model.translation import TranslationFile
 from handrail.model.vocabulary import (
     AttestorsFile,
     CatalogFile,
@@ -45,6 +48,9 @@ FORMATS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "attestors": AttestorsFile,
         "lexicon": LexiconFile,
         "releases": ReleasesFile,
+        "endorsement": EndorsementFile,
+        "translation": TranslationFile,
+        "pack": PackFile,
         "handrail": Declaration,
         "organisation": Organisation,
         "bundle": Bundle,

@@ -12,7 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from handrail.catalog.schema_words_catalog import AROUND, PRINCIPLES
+from handrail.catalog.schema_words_endorsements import ENDORSEMENTS
+from handrail.catalog.schema_words_pack import PACKS
 from handrail.catalog.schema_words_predicates import PREDICATES
+from handrail.catalog.schema_words_translation import TRANSLATIONS
 from handrail.catalog.schema_words_written import WRITTEN
 
 _FILE_SHA = "SHA-256 of the file, 64 hex digits; `sha256:` may stand before them."
@@ -49,6 +52,11 @@ _PROJECT: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "version": "Least version of the catalog that the answers are for: `1.0` accepts every 1.x.",
             "digest": "Digest of the catalog as read when the answers were written. It ties them to its text; "
             "`handrail review` brings it up to date.",
+            "packs": "Packs that the answers are for too, by their prefixes. Each has to be given with `--catalog`.",
+        },
+        "PackPin": {
+            "version": "Least version of the pack that the answers are for.",
+            "digest": "Digest of the pack as read when the answers to its controls were written.",
         },
         "Project": {
             "id": "Short name in lower case, digits and hyphens. History and fleets know the project by it.",
@@ -122,7 +130,9 @@ _PROJECT: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 
-WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({**_PROJECT, **PRINCIPLES, **AROUND, **WRITTEN, **PREDICATES})
+WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {**_PROJECT, **PRINCIPLES, **AROUND, **ENDORSEMENTS, **PACKS, **TRANSLATIONS, **WRITTEN, **PREDICATES}
+)
 """Title of an object -> key -> sentence."""
 
 

@@ -42,7 +42,11 @@ WRITTEN: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "principles": "One finding for each principle.",
             "findings": "One finding for each control, in reading order.",
         },
-        "CatalogRef": {"version": "Version of the catalog.", "digest": "Digest of its bundle."},
+        "CatalogRef": {
+            "version": "Version of the catalog, or of the pack.",
+            "digest": "Digest of its bundle.",
+            "pack": "The prefix of a pack that was added to the catalog; the catalog has none.",
+        },
         "ProjectRef": {
             "id": "Short name.",
             "name": "Name as people read it.",

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from handrail.catalog.compiling import Linted, lint_directory
+from handrail.catalog.endorsements import FOLDER as ENDORSEMENTS
 from handrail.catalog.files import FOLDERS
 from handrail.model import limits
 from handrail.source.diagnostics import Collector, Diagnostic, InputError
@@ -45,7 +46,7 @@ def lint_earlier(given: str, folder: Path, *, as_of: date) -> Linted | None:
         said = f"`{given}` is no folder, and the catalog lies in no git repository"
         raise InputError([Diagnostic("HR507", said, help="name a folder that holds the earlier state")])
     caps = Caps(file_bytes=limits.YAML_BYTES, all_bytes=limits.EVIDENCE_BYTES)
-    files = files_at(place[0], given, place[1], caps=caps, only=FOLDERS)
+    files = files_at(place[0], given, place[1], caps=caps, only=(*FOLDERS, ENDORSEMENTS))
     if not files:
         return None
     with TemporaryDirectory(prefix="handrail-") as made:

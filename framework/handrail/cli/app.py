@@ -47,6 +47,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "diff": "diff",
             "bundle": "catalog_verbs",
             "schema": "catalog_verbs",
+            "translate": "translate",
         },
         "Publishing": {
             "site": "site",

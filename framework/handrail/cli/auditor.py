@@ -102,7 +102,7 @@ class _Judged:
 
 
 def _judged(
-    path: Path | None, catalog: Path | None, trust: Path | None, day: date, *, include_draft: bool, public: bool
+    path: Path | None, catalog: list[Path] | None, trust: Path | None, day: date, *, include_draft: bool, public: bool
 ) -> _Judged:
     from handrail.cli.project import checked_project
 

@@ -9,13 +9,18 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from handrail.cli.completion import entries, values_of
 from handrail.cli.options import AsOf, Catalog, Colour, chosen_catalog, day_or_today, wants_colour
 from handrail.model.terms import Level, Phase
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handrail.model.vocabulary import Release
 
 
 class Format(StrEnum):
@@ -125,30 +130,64 @@ def show(
 
 
 def bundle(
-    catalog: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog, or of a pack.")] = Path(),
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where the bundle goes.")] = None,
     release: Annotated[bool, typer.Option("--release", help="Enter this version in principles/releases.yaml.")] = False,
+    catalog: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--catalog",
+            metavar="DIR|BUNDLE",
+            help="For a pack: the catalog that it adds to (default: the bundled one), and packs that it depends on.",
+        ),
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Compile the catalog to one file and print its digest."""
-    from handrail.catalog.bundle import digest, from_bytes, release_entry
-    from handrail.catalog.compiling import compile_directory
-    from handrail.catalog.release import RELEASES, releases_text, with_release
+    """Compile the catalog, or a pack, to one file and print its digest."""
+    from handrail.catalog.bundle import digest
+    from handrail.catalog.pack_place import is_pack
+    from handrail.catalog.release import RELEASES, releases_text
     from handrail.source.diagnostics import Diagnostic, InputError
     from handrail.source.files import OutputError, write_file
 
-    data = compile_directory(catalog)
+    pack = is_pack(folder)
+    if catalog and not pack:
+        raise typer.BadParameter("this goes with a pack; a catalog needs no other", param_hint="--catalog")
+    data = _compiled(folder, catalog, pack=pack)
     try:
         if release:
-            made = from_bytes(data, str(catalog))
-            releases = with_release(made, release_entry(made, day_or_today(as_of)))
-            write_file(catalog / RELEASES, releases_text(releases).encode())
-            data = compile_directory(catalog)
+            releases = _released(data, folder, day_or_today(as_of), pack=pack)
+            (folder / RELEASES).parent.mkdir(exist_ok=True)
+            write_file(folder / RELEASES, releases_text(releases).encode())
+            data = _compiled(folder, catalog, pack=pack)
         if out is not None:
             write_file(out, data)
-    except OutputError as error:
+    except (OutputError, OSError) as error:
         raise InputError([Diagnostic("HR501", str(error))]) from None
-    sys.stdout.write(f"{digest(data)}  {out or catalog}\n")
+    sys.stdout.write(f"{digest(data)}  {out or folder}\n")
+
+
+def _compiled(folder: Path, catalogs: list[Path] | None, *, pack: bool) -> bytes:
+    if pack:
+        from handrail.catalog.composing import compile_pack_folder
+
+        return compile_pack_folder(folder, catalogs or ())
+    from handrail.catalog.compiling import compile_directory
+
+    return compile_directory(folder)
+
+
+def _released(data: bytes, folder: Path, day: date, *, pack: bool) -> tuple[Release, ...]:
+    """The releases of a catalog or pack with this one more."""
+    from handrail.catalog.bundle import from_bytes, release_entry
+    from handrail.catalog.pack_bundle import pack_from_bytes, pack_release
+    from handrail.catalog.release import with_release
+
+    if pack:
+        made = pack_from_bytes(data, str(folder))
+        return with_release(made, pack_release(made, day))
+    plain = from_bytes(data, str(folder))
+    return with_release(plain, release_entry(plain, day))
 
 
 def schema(

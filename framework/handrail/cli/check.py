@@ -109,7 +109,7 @@ def check(
 
     asked = Asked(
         paths=tuple(paths or ()),
-        catalog=catalog,
+        catalog=tuple(catalog or ()),
         trust=trust,
         as_of=as_of,
         format=format_,

@@ -42,7 +42,7 @@ class Asked:
     """What one run is asked to do."""
 
     paths: tuple[Path, ...]
-    catalog: Path | None
+    catalog: tuple[Path, ...]
     trust: Path | None
     as_of: date | None
     format: str
@@ -234,9 +234,8 @@ def watch_run(asked: Asked) -> None:
 
     def once() -> Iterable[Path]:
         known.update(find_declarations(asked.paths, Collector()))
-        if asked.catalog is not None:
-            known.add(asked.catalog)
-            known.update(asked.catalog.glob("*/**/*.yaml"))
+        for place in asked.catalog:
+            known.update((place, place / "pack.yaml", *place.glob("*/**/*.yaml")))
         try:
             known.update(path for one in run(asked)[1] for path in project_paths(one.project))
         except InputError as error:

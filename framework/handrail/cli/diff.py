@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from handrail.catalog.beside import Beside
     from handrail.catalog.compare import Comparison
     from handrail.catalog.sides import Side
+    from handrail.report.catalog_difference import DifferenceInput
     from handrail.report.impact import ImpactInput
     from handrail.source.diagnostics import Collector, InputError
 
@@ -72,6 +73,15 @@ def diff(
             "who reviews or that a tool runs.",
         ),
     ] = False,
+    changelog: Annotated[
+        Path | None,
+        typer.Option(
+            "--changelog",
+            metavar="FILE",
+            help="Also write the difference into this Markdown file, as the section of NEW's version, of today or "
+            "--as-of. What else stands in it stays.",
+        ),
+    ] = None,
     trust: TrustFile = None,
     as_of: AsOf = None,
     format_: Annotated[str, typer.Option("--format", "-f", metavar="text|markdown|json")] = "text",
@@ -109,6 +119,8 @@ def diff(
         titles=titles,
         beside=_beside(old, new) if beside else None,
     )
+    if changelog is not None:
+        _log(changelog, said, day_or_today(as_of))
     out = Collector()
     felt = None
     if impact:
@@ -181,6 +193,28 @@ def _beside(old: str, new: str) -> tuple[Beside, ...]:
         return changed_beside(Path(old), Path(new))
     except FileRefused as refused:
         raise InputError([refusal(refused)]) from None
+
+
+def _log(path: Path, said: DifferenceInput, day: date) -> None:
+    from handrail.cli.messages import say
+    from handrail.cli.options import read_named
+    from handrail.model.limits import YAML_BYTES
+    from handrail.report.changelog import section, with_section
+    from handrail.source.diagnostics import Collector, Diagnostic, InputError
+    from handrail.source.files import OutputError, write_file
+    from handrail.source.text import decode
+
+    was, now = (side.bundle.catalog.version for side in (said.old, said.new))
+    if was == now:
+        raise typer.BadParameter(f"both are version {now}; raise `version` first", param_hint="--changelog")
+    out = Collector()
+    before = decode(read_named(path, cap=YAML_BYTES), str(path), out) if path.exists() else ""
+    out.raise_if_errors()
+    try:
+        write_file(path, with_section(before or "", section(said, day=day)).encode())
+    except OutputError as error:
+        raise InputError([Diagnostic("HR501", str(error))]) from None
+    say(f"wrote the section of {now} into {path}")
 
 
 def _print(error: InputError) -> None:

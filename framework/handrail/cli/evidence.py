@@ -164,7 +164,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(evidence)
 
 
-def _home(control: str, project: Path | None, catalog: Path | None, trust: Path | None) -> Home:
+def _home(control: str, project: Path | None, catalog: list[Path] | None, trust: Path | None) -> Home:
     from handrail.cli.project import one_declaration
     from handrail.source.diagnostics import Collector, InputError
     from handrail.workspace.link import link_project

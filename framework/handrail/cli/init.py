@@ -241,7 +241,7 @@ def _update(given: Given, old: Path | None, *, organisation: bool) -> None:
 
     if given.facts or given.checklists or any(given.fields.values()) or given.shared:
         raise refused("it changes no answer: edit the file for that", "--update")
-    before = chosen_catalog(old) if old is not None else None
+    before = chosen_catalog([old]) if old is not None else None
     target, done = update_file(
         given.folder, given.bundle, given.digest, old=before, as_of=given.as_of, organisation=organisation
     )

@@ -6,7 +6,7 @@ Belongs here: arguments, the order of steps, exit codes. Never here: a rule, a f
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +23,15 @@ Rules = list[str] | None
 
 
 def lint(
-    catalog: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog.")] = Path(),
+    catalog: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the catalog, or of a pack.")] = Path(),
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--catalog",
+            metavar="DIR|BUNDLE",
+            help="For a pack: the catalog that it adds to (default: the bundled one), and further packs.",
+        ),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option(
@@ -63,17 +71,20 @@ def lint(
     Exit 0: no error (warnings are shown); 1: errors; 2: something cannot be read.
     """
     from handrail.catalog.compiling import lint_directory
+    from handrail.catalog.composing import lint_packs
     from handrail.catalog.since import brought, lint_earlier
-    from handrail.cli.messages import say
+    from handrail.cli.messages import say, source_text
     from handrail.report.lint_formats import FORMATS, LintReport
 
     if format_ not in FORMATS:
         raise typer.BadParameter(f"'{format_}' is not one of {', '.join(FORMATS)}", param_hint="--format")
     weights = _weights(error or (), warn or (), off or ())
     day = day_or_today(as_of)
+    base, packs = _packs(catalog, beside or (), since)
     if fix:
-        _fix(catalog)
-    result = lint_directory(catalog, as_of=day)
+        for one in packs or (catalog,):
+            _fix(one)
+    result = lint_packs(base, packs, as_of=day) if packs else lint_directory(catalog, as_of=day)
     out = result.out
     if since is not None:
         earlier = lint_earlier(since, catalog, as_of=day)
@@ -82,9 +93,9 @@ def lint(
     colour = wants_colour(color, sys.stdout.isatty())
     report = LintReport(
         found=weighed.sorted(),
-        source=result.sources.text,
+        source=source_text if packs else result.sources.text,
         unlisted=weighed.unlisted,
-        head=_head(catalog),
+        head="" if packs else _head(catalog),
         colour=colour,
     )
     sys.stdout.write(FORMATS[format_](report))
@@ -112,6 +123,21 @@ def _weights(error: Iterable[str], warn: Iterable[str], off: Iterable[str]) -> W
         return Weights.of(error=error, warn=warn, off=off)
     except WeightRefused as refused:
         raise typer.BadParameter(str(refused), param_hint=refused.option) from None
+
+
+def _packs(folder: Path, beside: Sequence[Path], since: str | None) -> tuple[Path | None, tuple[Path, ...]]:
+    """The base and the packs to lint; no pack where a catalog is to be linted."""
+    from handrail.catalog.composing import split
+    from handrail.catalog.pack_place import is_pack
+
+    base, packs = split(beside)
+    if is_pack(folder) and folder not in packs:
+        packs = (*packs, folder)
+    if base is not None and not packs:
+        raise typer.BadParameter("this goes with a pack; a catalog needs no other", param_hint="--catalog")
+    if packs and since is not None:
+        raise typer.BadParameter("packs are linted as they are today", param_hint="--since")
+    return base, packs
 
 
 def _fix(catalog: Path) -> None:

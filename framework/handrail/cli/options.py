@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from handrail.model.bundle import Bundle
     from handrail.model.vocabulary import Attestor
@@ -39,8 +39,12 @@ AsOf = Annotated[
     ),
 ]
 Catalog = Annotated[
-    Path | None,
-    typer.Option("--catalog", metavar="DIR|BUNDLE", help="A catalog folder or bundle (default: the bundled one)."),
+    list[Path] | None,
+    typer.Option(
+        "--catalog",
+        metavar="DIR|BUNDLE",
+        help="A catalog folder or bundle (default: the bundled one), or a pack to add to it; repeat for several packs.",
+    ),
 ]
 TrustFile = Annotated[
     Path | None,
@@ -78,15 +82,19 @@ def wants_colour(choice: str, stream_is_terminal: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (stream_is_terminal and os.environ.get("TERM") != "dumb")
 
 
-def chosen_catalog(given: Path | None) -> tuple[Bundle, str]:
-    """The catalog to judge by and its digest: the one named, else the one that came with this installation.
+def chosen_catalog(given: Sequence[Path] | None) -> tuple[Bundle, str]:
+    """The catalog to judge by and the digest of its base: what is named, else what came with this installation.
 
     Raises:
-        InputError: it cannot be read, or it has errors.
+        InputError: one cannot be read or has errors, or what is named does not go together.
     """
-    from handrail.catalog.default import default_bundle, load_bundle
+    if not given:
+        from handrail.catalog.default import default_bundle
 
-    return default_bundle() if given is None else load_bundle(given)
+        return default_bundle()
+    from handrail.catalog.composing import load_catalogs
+
+    return load_catalogs(given)
 
 
 def control_named(given: str, bundle: Bundle) -> str:

@@ -152,10 +152,11 @@ class Summary(Result):
 
 
 class CatalogRef(Result):
-    """The catalog judged by."""
+    """The catalog judged by, or a pack that was added to it, which is named by its prefix."""
 
     version: str
     digest: Sha256
+    pack: Id | None = None
 
 
 class ProjectRef(Result):
@@ -176,6 +177,7 @@ class RestsOn(Result):
 class Assessment(Result):
     """One run over one project. Same inputs and `as_of`, same bytes.
 
+    `catalog` lists the catalog and then the packs that were added to it.
     `artifacts` are the digests that its evidence was held against, by name; `rests_on` the assessments that answers
     are inherited from, with everything that those rest on in turn.
     """

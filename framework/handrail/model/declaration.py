@@ -88,11 +88,19 @@ class Answer(Record):
             raise PydanticCustomError("handrail_from", "`from` goes with state `inherited`, and only with it")
 
 
-class CatalogPin(Record):
-    """The catalog that the answers were written against."""
+class PackPin(Record):
+    """A pack that the answers to its controls were written against."""
 
     version: Version | None = None
     digest: Sha256 | None = None
+
+
+class CatalogPin(Record):
+    """The catalog that the answers were written against, and the packs by their prefixes."""
+
+    version: Version | None = None
+    digest: Sha256 | None = None
+    packs: dict[Id, PackPin] = {}
 
 
 class Project(Record):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, StringConstraints
@@ -30,8 +31,11 @@ FINGERPRINT_PATTERN = r"^[0-9a-f]{16}$"
 
 
 def _date(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+    return _day(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)  # the same few days stand in thousands of records
+def _day(value: str) -> date:
     if not _DATE.fullmatch(value):
         raise PydanticCustomError("handrail_date", "is not a date of the form YYYY-MM-DD")
     try:

@@ -10,15 +10,17 @@ search index.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from handrail.model.bundle import Bundle
-from handrail.publish import mend
+from handrail.model.endorsement import EndorsementFile
+from handrail.publish import marks, mend
 from handrail.publish.engine import Site, SiteBroken, run
 from handrail.publish.gap import Gap, NoConsent
+from handrail.publish.language import ENGLISH, Language, speaking
 from handrail.publish.links import Links
 from handrail.publish.many import Finished, Maker, finished
 from handrail.publish.page import Page
@@ -53,9 +55,13 @@ def build_site(
     out: Path,
     built_on: date,
     version: str,
+    endorsements: Sequence[EndorsementFile] = (),
     contact: str = "",
     internal: bool = False,
+    language: Language = ENGLISH,
+    translated: Bundle | None = None,
     engine: Engine = run,
+    workers: int | None = None,
 ) -> SiteSummary:
     """Build the whole site and put it in the place of `out`.
 
@@ -69,9 +75,13 @@ def build_site(
         out: the folder to write; one that handrail did not write is left alone.
         built_on: the day of the build, in UTC.
         version: the version of handrail.
+        endorsements: what organisations say of the catalog's texts.
         contact: where to write for a reply to a report.
         internal: the site is for the projects' own people: it says so, and it notes nothing as published.
+        language: the pages made of the catalog are in it; gap reports stay as `report` words them.
+        translated: the catalog in that language, as pages show it. All downloads are of `bundle`.
         engine: renders the pages of the menu.
+        workers: how many processes may make reports; by default as many as there are processors.
 
     Raises:
         SiteEngineMissing: the extra `site` is not installed.
@@ -80,33 +90,37 @@ def build_site(
         OutputError: the tree could not be written. The old site stays.
     """
     edition = Edition(bundle=bundle, digest=digest, built_on=built_on, contact=contact)
-    made = (*bundle_pages(bundle, digest, built_on=built_on), schema_page(bundle, version))
-    framed = framed_page(PATH, TITLE)
-    pages = (*made, framed)
-    _refuse_repeated(page.path for page in pages)
+    shown = translated or bundle
     shell = shell_page("reports")
-    files = engine(
-        Site(
-            source=site_source,
-            pages=pages,
-            unlisted=(shell,),
-            navigation=navigation(bundle, pages),
-            fragments=fragments(bundle, digest, built_on=built_on, version=version),
-            built_on=built_on,
+    with speaking(language):
+        made = bundle_pages(shown, digest, built_on=built_on, endorsements=endorsements, source=bundle)
+        pages = tuple(_told(page, language) for page in (*made, schema_page(bundle, version), framed_page(PATH, TITLE)))
+        _refuse_repeated(page.path for page in pages)
+        files = engine(
+            Site(
+                source=site_source,
+                pages=pages,
+                unlisted=(shell,),
+                navigation=navigation(shown, pages),
+                fragments=fragments(shown, digest, built_on=built_on, version=version),
+                built_on=built_on,
+                language=language,
+            )
         )
-    )
-    files = {**files, **bundle_files(bundle, digest, built_on=built_on), **schema_files(bundle, version)}
+        files |= bundle_files(shown, digest, built_on=built_on, source=bundle)
+    files |= schema_files(bundle, version)
     scripts = mend.Scripts()
     for path in [path for path in files if path.endswith(".html")]:
         files[path] = scripts.moved(files[path].decode()).encode()
     files |= scripts.files
     frames = Frames(
-        report=cut(shell.path, files.pop(shell.path).decode()), portfolio=cut(PATH, files.pop(PATH).decode())
+        report=cut(shell.path, files.pop(shell.path).decode(), language),
+        portfolio=cut(PATH, files.pop(PATH).decode(), language),
     )
     links = Links(mend.base_of(files["404.html"].decode()))
     with new_tree(out) as write:
         many = _Reports(edition, frames, links, write, old_register(out), taken=files.keys(), internal=internal)
-        for one in finished(reports, Maker(edition, frames.report)):
+        for one in finished(reports, Maker(edition, frames.report), workers=workers):
             many.add(one)
         many.finish()
         found = sorted(many.found, key=lambda one: (one.title.casefold(), one.path))
@@ -205,6 +219,18 @@ class _Reports:
     def _file(self, path: str, data: bytes) -> None:
         self._write(path, data)
         self._links.add_file(path)
+
+
+def _told(page: Page, language: Language) -> Page:
+    """The page with its title and description in the language, where they are ours; those of a catalog stay."""
+    say = language.gettext
+    return replace(
+        page,
+        title=say(page.title),
+        nav_title=say(page.nav_title),
+        description=say(page.description),
+        body=marks.told(page.body),
+    )
 
 
 _TWICE = "two pages would have the address `{}`; change one of the two ids"

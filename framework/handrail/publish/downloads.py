@@ -14,6 +14,7 @@ from datetime import date
 
 from handrail.catalog.bundle import to_bytes
 from handrail.model.bundle import Bundle
+from handrail.model.pack import packs_of
 from handrail.publish.dates import legal_dates
 from handrail.publish.page import Page, render
 from handrail.report.listing import Question, rows_of
@@ -53,7 +54,9 @@ class Download:
 def downloads(bundle: Bundle, *, as_of: date) -> tuple[Download, ...]:
     """All files; levels in the lists are those in force on the day, for a project of which nothing is known."""
     asked = Question(facts={}, level=None, phase=None, as_of=as_of)
-    found = [Download(BUNDLE, "the whole catalog in one file, as the program reads it", to_bytes(bundle))]
+    found = []
+    if not packs_of(bundle):  # what was put together has no bundle: each part has its own, by its own digest
+        found.append(Download(BUNDLE, "the whole catalog in one file, as the program reads it", to_bytes(bundle)))
     for what, about in _LISTS.items():
         rows = rows_of(what, bundle, asked)
         found.append(Download(f"{FOLDER}/{what}.json", about, _json(rows)))
@@ -85,6 +88,7 @@ def download_pages(bundle: Bundle, digest: str, *, as_of: date) -> Iterator[Page
             PATH,
             bundle=bundle,
             digest=digest,
+            packs=packs_of(bundle),
             as_of=as_of,
             files=downloads(bundle, as_of=as_of),
         ),

@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
+from handrail.publish.language import ENGLISH, Language
 from handrail.publish.page import Heading, Page, headings
 
 NavItem = dict[str, Any] | str
@@ -59,6 +60,7 @@ class Site:
     navigation: Mapping[str, tuple[NavItem, ...]]
     fragments: Mapping[str, str]
     built_on: date
+    language: Language = ENGLISH
 
 
 def run(site: Site) -> dict[str, bytes]:
@@ -75,7 +77,7 @@ def run(site: Site) -> dict[str, bytes]:
             _build(site, Path(folder))
         if heard:
             raise SiteBroken(heard)
-        return _collect(Path(folder))
+        return _said(_collect(Path(folder)), site.language)
 
 
 def source_path(page: str) -> str:
@@ -90,7 +92,8 @@ def _build(site: Site, out: Path) -> None:
 
     try:
         config = load_config(config_file=str(site.source / "mkdocs.yml"), site_dir=str(out), strict=True)
-        config.nav = _filled(config.nav, site.navigation)
+        config.nav = _filled(config.nav, site.navigation, site.language)
+        _speak(config, site.language)
         config.plugins["handrail"] = cast(Any, _Hook(site))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
@@ -99,17 +102,63 @@ def _build(site: Site, out: Path) -> None:
         logging.getLogger("mkdocs").error(str(error))
 
 
-def _filled(nav: Any, navigation: Mapping[str, tuple[NavItem, ...]]) -> Any:
-    """The menu with each name in braces replaced by the generated items of that name."""
+def _filled(nav: Any, navigation: Mapping[str, tuple[NavItem, ...]], language: Language) -> Any:
+    """The menu in a language, with each name in braces replaced by the generated items of that name."""
     if isinstance(nav, list):
         filled: list[Any] = []
         for item in nav:
             named = _GENERATED.fullmatch(item) if isinstance(item, str) else None
-            filled.extend(navigation[named[1]] if named else [_filled(item, navigation)])
+            filled.extend(navigation[named[1]] if named else [_filled(item, navigation, language)])
         return filled
     if isinstance(nav, dict):
-        return {title: _filled(below, navigation) for title, below in nav.items()}
+        return {language.gettext(title): _filled(below, navigation, language) for title, below in nav.items()}
     return nav
+
+
+def menu_words(source: Path) -> tuple[str, ...]:
+    """What of `mkdocs.yml` is for readers: the titles of the menu, the description and the line at the foot.
+
+    Raises:
+        SiteEngineMissing: the engine is not installed.
+    """
+    if importlib.util.find_spec("mkdocs") is None:
+        raise SiteEngineMissing
+    from mkdocs.config import load_config
+
+    config = load_config(config_file=str(source / "mkdocs.yml"))
+
+    def titles(nav: Any) -> Iterator[str]:
+        for item in nav.items() if isinstance(nav, dict) else ((None, one) for one in nav):
+            if item[0] is not None:
+                yield item[0]
+            if not isinstance(item[1], str):
+                yield from titles(item[1])
+
+    return (*titles(config.nav), config.site_description, config.copyright)
+
+
+def _speak(config: Any, language: Language) -> None:
+    """The theme's own words in the language where it has them, and ours of `mkdocs.yml`."""
+    if language.source:
+        return
+    first, _, rest = language.tag.partition("-")
+    names = Path(config.theme.dirs[-2]) / "partials" / "languages"
+    tags = (f"{first}-{rest.upper()}", f"{first}-{rest.title()}", first)
+    config.theme["language"] = next((tag for tag in tags if (names / f"{tag}.html").is_file()), "en")
+    config.site_description = language.gettext(config.site_description)
+    config.copyright = language.gettext(config.copyright)
+
+
+def _said(files: dict[str, bytes], language: Language) -> dict[str, bytes]:
+    """The pages saying which language they are in; the theme says which of its own it took."""
+    if language.source:
+        return files
+    made = dict(files)
+    for path in files:
+        if path.endswith(".html"):
+            page = re.sub(r'<html lang="[^"]*"', f"<html{language.attributes}", files[path].decode(), count=1)
+            made[path] = re.sub(r'<body dir="[^"]*"', f'<body dir="{language.direction}"', page, count=1).encode()
+    return made
 
 
 class _Hook:
@@ -117,6 +166,7 @@ class _Hook:
 
     def __init__(self, site: Site) -> None:
         self._fragments = site.fragments
+        self._language = site.language
         self._pages = {source_path(page.path): page for page in (*site.pages, *site.unlisted)}
         self._unlisted = {source_path(page.path) for page in site.unlisted}
 
@@ -152,9 +202,17 @@ class _Hook:
 
         ours = self._pages.get(page.file.src_uri)
         if ours is None:
-            return _FRAGMENT.sub(lambda found: self._fragments[found[1]], content)
+            return self._by_hand(content)
         page.toc = get_toc(_tokens(headings(ours.body)))
         return ours.body
+
+    def _by_hand(self, content: str) -> str:
+        """A hand-written page with the fragments that it asks for. It is in English, whatever they are in."""
+        if self._language.source:
+            return _FRAGMENT.sub(lambda found: self._fragments[found[1]], content)
+        said = self._language.attributes
+        filled = _FRAGMENT.sub(lambda found: f"<div{said}>{self._fragments[found[1]]}</div>", content)
+        return f"<div{ENGLISH.attributes}>{filled}</div>"
 
 
 def _tokens(flat: Sequence[Heading]) -> list[Any]:

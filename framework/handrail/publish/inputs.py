@@ -7,7 +7,7 @@ a rule. Nothing that was given out is kept, so ten thousand records need the mem
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -37,13 +37,17 @@ _LINES = (".ndjson", ".jsonl")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """What a build goes by: the catalog, the day, whom the reader trusts, and for whom the site is."""
+    """What a build goes by: the catalog, the day, whom the reader trusts, and for whom the site is.
+
+    `before` holds what the last build of a preview made of each declaration, and from what.
+    """
 
     bundle: Bundle
     digest: str
     as_of: date
     attestors: Mapping[str, Attestor]
     internal: bool
+    before: dict[Path, tuple[object, Gap]] = field(default_factory=dict)
 
 
 def gaps(paths: Iterable[Path], build: Build, out: Collector, *, say: Callable[[str], object]) -> Iterator[Gap]:
@@ -70,21 +74,24 @@ def gaps(paths: Iterable[Path], build: Build, out: Collector, *, say: Callable[[
             say(f"{checked.assessment.project.name}: no page, because its declaration gives no consent (`publish:`)")
             yield NoConsent(project=checked.assessment.project.id)
         else:
-            yield _of_declaration(checked, build, out)
+            days = _days(checked, out)
+            made_from = (build.digest, build.as_of, checked.subject, days)
+            known, gap = build.before.get(path, (None, None))
+            if gap is None or known != made_from:
+                gap = _of_declaration(checked, build, days)
+                build.before[path] = (made_from, gap)
+            yield gap
     out.raise_if_errors()
     for path in records:
         if not build.internal:
-            say(
-                f"{path}: no page, because a record carries no consent; name the declarations, or use --internal"
-            )
+            say(f"{path}: no page, because a record carries no consent; name the declarations, or use --internal")
             continue
         yield from _of_records(path)
 
 
-def _of_declaration(checked: Checked, build: Build, out: Collector) -> Gap:
+def _of_declaration(checked: Checked, build: Build, days: tuple[TrendPoint, ...]) -> Gap:
     declaration, run = checked.declaration, checked.assessment
     earlier = left_behind(declaration.catalog.digest, build.bundle, on=build.as_of)
-    days = _days(checked, out)
     if not build.internal:
         return PublicGap(report=project_publicly(run, build.bundle, declaration), trend=days, earlier=earlier)
     from handrail.assess.flip import ways_to_close

@@ -6,6 +6,7 @@ reports come out is not that in which they went in.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -22,9 +23,10 @@ from handrail.publish.pages_reports import Edition, report_made
 from handrail.publish.report_view import Names
 from handrail.publish.shell import Shell, fill
 
-ALONE = 500
+ALONE = 100
 """So many records are made in this process; only for more is it worth starting others."""
 _BATCH = 25
+_MOST = 8
 _AHEAD = 3
 """Batches that wait for each process, so that none waits and memory stays that of a few hundred reports."""
 
@@ -68,13 +70,13 @@ class Maker:
         )
 
 
-def finished(gaps: Iterable[Gap], maker: Maker) -> Iterator[Finished | NoConsent]:
-    """Make all of them; what has no consent passes through.
+def finished(gaps: Iterable[Gap], maker: Maker, *, workers: int | None = None) -> Iterator[Finished | NoConsent]:
+    """Make all of them, by at most so many processes; what has no consent passes through.
 
     Raises:
         InputError: a record is no assessment.
     """
-    workers = min(os.cpu_count() or 1, 8)
+    workers = workers or min(os.cpu_count() or 1, _MOST)
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
         running: deque[Future[list[Finished]]] = deque()
@@ -109,6 +111,8 @@ _maker: list[Maker] = []
 
 def _start(edition: Edition, shell: Shell) -> None:
     _maker[:] = [Maker(edition, shell)]
+    gc.freeze()  # what was inherited stays; looking through it again and again takes a fifth of the time
+    gc.set_threshold(100_000, 20, 100)
 
 
 def _work(batch: list[RecordedGap]) -> list[Finished]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handrail.publish import words
+from handrail.publish.language import ENGLISH, Language, current, translated_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -63,7 +64,7 @@ def root_of(path: str) -> str:
 
 def render(template: str, path: str, **values: Any) -> str:
     """Render a template of this package for the page at `path`."""
-    return _environment().get_template(template).render(root=root_of(path), **values)
+    return _environment(current()).get_template(template).render(root=root_of(path), **values)
 
 
 def web_address(url: str | None) -> str:
@@ -79,9 +80,10 @@ def first_sentence(text: str, *, at_most: int = 200) -> str:
     return sentence[:at_most].rsplit(" ", 1)[0] + "\N{HORIZONTAL ELLIPSIS}"
 
 
-@functools.cache
-def _environment() -> Environment:
+@functools.lru_cache(maxsize=4)
+def _environment(language: Language) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("handrail.publish", "templates"),
@@ -90,17 +92,23 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    # New style: a message is markup, as the template around it is, and every value put into it is escaped.
+    environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     environment.filters.update(
         day=words.day,
         fresh=words.how_fresh,
         counted=words.counted,
         web=web_address,
+        say=language.gettext,
     )
     environment.globals.update(_words())
+    # What a template puts on an element whose text is not translated.
+    environment.globals["english"] = Markup("" if language.source else ENGLISH.attributes)  # noqa: S704  ours
     return environment
 
 
 def _words() -> Mapping[str, object]:
     names = (name for name in vars(words) if name.isupper() and not name.startswith("_"))
-    return {name.lower(): getattr(words, name) for name in names}
+    return {name.lower(): translated_words(getattr(words, name)) for name in names}

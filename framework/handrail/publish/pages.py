@@ -6,14 +6,17 @@ Belongs here: putting the subjects together. Never here: a subject (`pages_*.py`
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handrail.model.bundle import Bundle
+from handrail.model.endorsement import EndorsementFile
+from handrail.model.pack import packs_of
 from handrail.publish.downloads import download_pages, downloads
 from handrail.publish.engine import NavItem, source_path
 from handrail.publish.feed import PATH as FEED
 from handrail.publish.feed import feed
+from handrail.publish.language import current
 from handrail.publish.page import Page, render
 from handrail.publish.pages_applies import DATA, applies_data, applies_pages
 from handrail.publish.pages_catalog import catalog_pages, phases
@@ -32,10 +35,17 @@ from handrail.publish.pages_timeline import timeline_pages
 from handrail.publish.words import PHASES, REFERENCE_KINDS
 
 
-def bundle_pages(bundle: Bundle, digest: str, *, built_on: date) -> tuple[Page, ...]:
-    """Every page that needs nothing but the catalog."""
+def bundle_pages(
+    bundle: Bundle,
+    digest: str,
+    *,
+    built_on: date,
+    endorsements: Sequence[EndorsementFile] = (),
+    source: Bundle | None = None,
+) -> tuple[Page, ...]:
+    """Every page that needs nothing but the catalog and what is said of it."""
     return (
-        *catalog_pages(bundle, built_on=built_on),
+        *catalog_pages(bundle, built_on=built_on, endorsements=endorsements, source=source),
         *graph_pages(bundle),
         *checklist_pages(bundle),
         *applies_pages(bundle),
@@ -44,24 +54,25 @@ def bundle_pages(bundle: Bundle, digest: str, *, built_on: date) -> tuple[Page, 
         *crosswalk_pages(bundle),
         *timeline_pages(bundle, built_on=built_on),
         *meaning_pages(bundle),
-        *change_pages(bundle, digest),
-        *download_pages(bundle, digest, as_of=built_on),
+        *change_pages(source or bundle, digest),
+        *download_pages(source or bundle, digest, as_of=built_on),
     )
 
 
-def bundle_files(bundle: Bundle, digest: str, *, built_on: date) -> dict[str, bytes]:
+def bundle_files(bundle: Bundle, digest: str, *, built_on: date, source: Bundle | None = None) -> dict[str, bytes]:
     """Every file beside the pages that needs nothing but the catalog, by its path."""
     return {
-        **{one.path: one.data for one in downloads(bundle, as_of=built_on)},
+        **{one.path: one.data for one in downloads(source or bundle, as_of=built_on)},
         DATA: applies_data(bundle, digest),
         FORM_DATA: form_data(bundle, digest),
-        PROPOSE_DATA: propose_data(bundle),
-        FEED: feed(bundle, digest),
+        PROPOSE_DATA: propose_data(source or bundle),
+        FEED: feed(source or bundle, digest),
     }
 
 
 def navigation(bundle: Bundle, pages: tuple[Page, ...]) -> Mapping[str, tuple[NavItem, ...]]:
     """The generated parts of the menu, by the names that `mkdocs.yml` gives in braces."""
+    say = current().gettext
     titles = {page.path: page.nav_title or page.title for page in pages}
 
     def item(path: str) -> NavItem:
@@ -70,10 +81,10 @@ def navigation(bundle: Bundle, pages: tuple[Page, ...]) -> Mapping[str, tuple[Na
     principles: list[NavItem] = [item("principles/index.html")]
     for phase, of_phase in phases(bundle):
         paths = (f"phases/{phase.value}.html", *(f"principles/{p.id.lower()}.html" for p in of_phase))
-        principles.append({PHASES[phase][0]: [item(path) for path in paths]})
+        principles.append({say(PHASES[phase][0]): [item(path) for path in paths]})
     references: list[NavItem] = [item(path) for path in ("references/index.html", "crosswalk.html", "timeline.html")]
     for kind, of_kind in by_kind(bundle):
-        references.append({REFERENCE_KINDS[kind][1]: [item(f"references/{one.id}.html") for one in of_kind]})
+        references.append({say(REFERENCE_KINDS[kind][1]): [item(f"references/{one.id}.html") for one in of_kind]})
     lists = ("checklists/index.html", *(f"checklists/{one.checklist.id}.html" for one in in_order(bundle)))
     meaning = (path for path in titles if path.startswith("meaning/"))
     return {
@@ -92,5 +103,5 @@ def fragments(bundle: Bundle, digest: str, *, built_on: date, version: str) -> M
         "phases": render("fragment_phases.html", "index.html", wide=wide(bundle), narrow=narrow(bundle), **values),
         "figures": render("fragment_figures.html", "index.html", **values),
         "notice": render("fragment_notice.html", "index.html", **values),
-        "edition": render("fragment_edition.html", "index.html", **values),
+        "edition": render("fragment_edition.html", "index.html", packs=packs_of(bundle), **values),
     }

@@ -5,21 +5,27 @@ Belongs here: gathering what each of those pages shows. Never here: the pages' H
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handrail.catalog.fingerprint import fingerprint
 from handrail.catalog.resolve import alternatives, prerequisites
 from handrail.model.base import Selector
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Escalation, Principle, Requirement
+from handrail.model.endorsement import EndorsementFile
 from handrail.model.kinds import KINDS
+from handrail.model.pack import pack_of
 from handrail.model.terms import Confidence, Level, Phase, ReferenceKind
+from handrail.publish.endorsements import said_of
+from handrail.publish.language import current
 from handrail.publish.page import Page, first_sentence, render, root_of
 from handrail.publish.pages_references import anchors
 from handrail.publish.terms import Lexicon
 from handrail.publish.words import PHASES, day
 from handrail.report.entry import parameter_lines
+from handrail.report.overlays import overlay_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Card:
     requires: tuple[tuple[str, ...], ...]
     needed_by: tuple[str, ...]
     duties: tuple[Duty, ...]
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,15 @@ class Numbers:
     must: int
 
 
-def catalog_pages(bundle: Bundle, *, built_on: date) -> Iterator[Page]:
-    """The overview, the phases, the principles in reading order, and the themes."""
+def catalog_pages(
+    bundle: Bundle, *, built_on: date, endorsements: Sequence[EndorsementFile] = (), source: Bundle | None = None
+) -> Iterator[Page]:
+    """The overview, the phases, the principles in reading order, and the themes.
+
+    `source` is the catalog as it is written, where `bundle` is a translation: fingerprints are of its texts.
+    """
+    written = source or bundle
+    texts = {**{one.id: fingerprint(one.statement) for one in written.principles}, **written.fingerprints}
     by_principle = controls_by_principle(bundle)
     numbers = {
         one: Numbers(len(controls), sum(c.level is Level.MUST for c in controls))
@@ -94,7 +108,7 @@ def catalog_pages(bundle: Bundle, *, built_on: date) -> Iterator[Page]:
             body=render("phase.html", path, numbers=numbers, **values),
         )
     for principle in bundle.principles:
-        yield _principle_page(principle, by_principle[principle.id], bundle, built_on)
+        yield _principle_page(principle, by_principle[principle.id], bundle, built_on, endorsements, texts)
     yield Page(
         path="themes.html",
         title="Themes",
@@ -126,17 +140,28 @@ def short_title(principle: Principle) -> str:
     return principle.title.split(",")[0] if len(principle.title) > 60 else principle.title
 
 
-def _principle_page(principle: Principle, controls: tuple[Control, ...], bundle: Bundle, built_on: date) -> Page:
+def _principle_page(
+    principle: Principle,
+    controls: tuple[Control, ...],
+    bundle: Bundle,
+    built_on: date,
+    endorsements: Sequence[EndorsementFile],
+    prints: Mapping[str, str],
+) -> Page:
     path = principle_path(principle.id)
+    texts = {one: prints[one] for one in (principle.id, *(control.id for control in controls))}
     body = render(
         "principle.html",
         path,
         bundle=bundle,
         principle=principle,
+        pack=pack_of(principle.id, bundle),
         controls=controls,
         cards={control.id: _card(control, bundle, built_on) for control in controls},
         themes=tuple(theme for theme in bundle.themes if principle.id in theme.principles),
         anchors=anchors(bundle),
+        texts=texts,
+        said=said_of(endorsements, texts, on=built_on),
         lexicon=Lexicon(bundle.terms, root_of(path)),
     )
     return Page(
@@ -159,6 +184,7 @@ def _card(control: Control, bundle: Bundle, built_on: date) -> Card:
             other.id for other in bundle.controls.values() if any(control.id in group for group in prerequisites(other))
         ),
         duties=tuple(_duty(one, bundle, built_on) for one in control.escalates),
+        beyond=overlay_lines(control.id, bundle),
     )
 
 
@@ -178,9 +204,10 @@ def _duty(escalation: Escalation, bundle: Bundle, built_on: date) -> Duty:
 
 
 def _period(start: date | None, until: date | None, built_on: date) -> str:
+    say = current().gettext
     parts = []
     if start is not None:
-        parts.append(f"{'since' if start <= built_on else 'from'} {day(start)}")
+        parts.append(say("since %(day)s" if start <= built_on else "from %(day)s") % {"day": day(start)})
     if until is not None:
-        parts.append(f"until {day(until)}")
+        parts.append(say("until %(day)s") % {"day": day(until)})
     return "".join(f", {part}" for part in parts)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.model.bundle import Bundle
+from handrail.model.pack import base_texts
 from handrail.publish.page import Page, render
 
 PATH = "changes.html"
@@ -48,8 +49,9 @@ def versions(bundle: Bundle, digest: str) -> tuple[Version, ...]:
     kept: list[tuple[str, date | None, str, Mapping[str, str]]] = [
         (one.version, one.date, one.digest, one.fingerprints) for one in bundle.releases
     ]
-    if not kept or kept[-1][3] != bundle.fingerprints or kept[-1][0] != bundle.catalog.version:
-        kept.append((bundle.catalog.version, None, digest, bundle.fingerprints))
+    texts = base_texts(bundle)
+    if not kept or kept[-1][3] != texts or kept[-1][0] != bundle.catalog.version:
+        kept.append((bundle.catalog.version, None, digest, texts))
     before: Mapping[str, str] | None = None
     found = []
     for version, day, of_version, prints in kept:

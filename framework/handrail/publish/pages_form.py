@@ -15,8 +15,8 @@ from handrail.evidence.observe import pointer_of
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Requirement
 from handrail.model.reasons import REASONS
-from handrail.model.terms import Scope, State
 from handrail.model.vocabulary import ChecklistFile
+from handrail.publish import form_words
 from handrail.publish.page import Page, render
 from handrail.publish.pages_applies import DATA as SCOPE_DATA
 from handrail.publish.pages_checklists import in_order
@@ -34,16 +34,6 @@ SCRIPTS = (
     ),
 )
 """Everything that the page loads, in the order in which each needs the one before."""
-
-_STATES = {
-    State.IMPLEMENTED: "in place",
-    State.PARTIAL: "in place in part",
-    State.PLANNED: "planned",
-    State.ALTERNATIVE: "another measure in its place",
-    State.NOT_IMPLEMENTED: "not in place",
-    State.NOT_APPLICABLE: "not applicable",
-    State.INHERITED: "inherited from another project",
-}
 
 
 def form_page(bundle: Bundle) -> Page:
@@ -69,7 +59,11 @@ def form_data(bundle: Bundle, digest: str) -> bytes:
             if bare(one.digest) != bare(digest)
         ],
         "reasons": dict(REASONS),
-        "states": {state.value: label for state, label in _STATES.items()},
+        "states": dict(form_words.STATES),
+        "findings": dict(form_words.FINDINGS),
+        "answer": form_words.ANSWER,
+        "pointers": form_words.POINTERS,
+        "more": form_words.MORE,
     }
     # Beyond ASCII everything stays escaped: U+2028 and U+2029 end a line in old JavaScript.
     return f"const handrailForm = {json.dumps(data, separators=(',', ':'))};\n".encode()
@@ -80,7 +74,6 @@ def _control(control: Control, bundle: Bundle, *, judged: bool) -> dict[str, obj
         "statement": control.statement,
         "question": control.question,
         "judged": judged,
-        "organisation": control.scope is Scope.ORGANISATION,
         "fingerprint": bundle.fingerprints[control.id],
         "sameMeaning": [one.fingerprint for one in control.same_meaning_as],
         "requires": [list(group) for group in prerequisites(control)],

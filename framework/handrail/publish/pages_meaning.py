@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files
 
+from handrail.catalog.translated import unmarked
 from handrail.model.bundle import Bundle
 from handrail.model.kinds import KINDS
 from handrail.model.reasons import REASONS
@@ -130,7 +131,7 @@ def _by_letter(terms: list[tuple[str, Term]]) -> list[tuple[str, list[tuple[str,
     """The terms under their first letters; what begins with none stands under a sign."""
     grouped: dict[str, list[tuple[str, Term]]] = {}
     for key, term in terms:
-        first = term.title[:1].upper()
+        first = unmarked(term.title)[1][:1].upper()
         grouped.setdefault(first if first.isalpha() else "#", []).append((key, term))
     return list(grouped.items())
 

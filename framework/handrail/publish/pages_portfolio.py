@@ -18,6 +18,7 @@ from handrail.publish.pages_reports import FOLDER, Edition
 from handrail.publish.report_view import Head
 from handrail.publish.shell import HEADING_ID
 from handrail.report.agreement import number
+from handrail.report.trend import versions
 
 ROWS = 100
 """Rows of one page."""
@@ -107,7 +108,7 @@ def card(head: Head, principles: Sequence[str]) -> Card:
         version=head.version,
         roles=head.roles,
         checklists=tuple(title for title, _ in head.checklists),
-        catalog=", ".join(one.version for one in head.catalogs),
+        catalog=versions(head.catalogs),
         as_of=head.as_of,
         must=head.must,
         open_must=head.open_must,

@@ -74,7 +74,8 @@ def _recorded(gap: RecordedGap, names: Names, edition: Edition) -> Made:
     pin = run.catalog[0].digest if run.catalog else None
     known = InternalGap(assessment=run, earlier=left_behind(pin, names.bundle, on=edition.built_on))
     head = internal_head(known, names, digest=edition.digest, built_on=edition.built_on)
-    page = _page("report_brief.html", head, gap.record, edition, report=brief_groups(run, head.principles, names), brief=True)
+    groups = brief_groups(run, head.principles, names)
+    page = _page("report_brief.html", head, gap.record, edition, report=groups, brief=True)
     return Made(head=head, page=page, files={})
 
 
@@ -121,7 +122,8 @@ def withdrawn_page(project: str, since: date) -> Page:
 
 def _citation(head: Head, content: bytes, edition: Edition) -> str:
     what = f"{head.name} {head.version}".strip()
-    catalogs = ", ".join(f"{edition.bundle.catalog.id} {one.version} ({one.digest})" for one in head.catalogs)
+    base = edition.bundle.catalog.id
+    catalogs = ", ".join(f"{one.pack or base} {one.version} ({one.digest})" for one in head.catalogs)
     kind = "internal gap report" if head.internal else "gap report"
     return (
         f"{what}: {kind} of {head.as_of.isoformat()}, judged by catalog {catalogs}; content "

@@ -32,6 +32,8 @@ FILES: Mapping[str, str] = MappingProxyType(
         "stewards": "principles/stewards.yaml",
         "attestors": "principles/attestors.yaml, and a reader's --trust file",
         "releases": "principles/releases.yaml",
+        "endorsement": "endorsements/ORGANISATION.yaml",
+        "translation": "principles/i18n/LANGUAGE/NAME.yaml, the catalog's texts in a language",
         "bundle": "a compiled catalog, as handrail bundle writes it",
         "dataset-screening": "the predicate dataset-screening, as an in-toto statement",
         "test-run-binding": "the predicate test-run-binding, as an in-toto statement",
@@ -47,7 +49,7 @@ def schema_files(bundle: Bundle, version: str) -> dict[str, bytes]:
 
 def _segment(version: str) -> str:
     """A version as one segment of an address, whatever it holds."""
-    return re.sub("[^A-Za-z0-9.+-]+", "-", version)
+    return re.sub("[^A-Za-z0-9.+-]+", "-", version)[:64]
 
 
 def _files(bundle: Bundle, version: str) -> Iterator[tuple[str, bytes]]:

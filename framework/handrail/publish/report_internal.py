@@ -26,6 +26,7 @@ from handrail.publish.report_view import (
     Row,
     earlier_remark,
     labels,
+    numbers_of,
     spread,
 )
 from handrail.report import wording
@@ -112,7 +113,8 @@ def _sums(run: Assessment, names: Names) -> Iterator[PrincipleSum]:
             id=principle.id,
             link=names.principle(principle.id),
             phase=principle.phase.value,
-            marks=tuple(marks[principle.id]),
+            marks=marks[principle.id],
+            numbers=numbers_of(marks[principle.id]),
         )
 
 

@@ -17,7 +17,7 @@ from handrail.publish.words import MONTHS
 
 _CELL, _PITCH, _LINE = 17, 20, 22
 _LEFT, _GAP, _HEAD = 44, 8, 20
-BARS = 12
+BARS = 13
 """So many bars stand side by side; the table beside a picture has all of its days."""
 _BAR, _STEP, _TALL, _ABOVE = 26, 50, 110, 18
 
@@ -26,8 +26,8 @@ _BAR, _STEP, _TALL, _ABOVE = 26, 50, 110, 18
 class Strip:
     """The strip: names of phases and principles with their height, squares by look, and the signs in them.
 
-    `squares` are (state, is a MUST, path of all of them, each a stroke as thick as it is long); `signs` are (y, x of each, signs) of one principle;
-    `more` are (x, y, text) of what is only counted.
+    `squares` are (state, is a MUST, path of all of them, each a stroke as thick as it is long); `signs` are (y, x of
+    each, signs) of one principle; `more` are (x, y, text) of what is only counted.
     """
 
     width: int

@@ -19,6 +19,7 @@ from handrail.publish.report_view import (
     Row,
     earlier_remark,
     labels,
+    numbers_of,
     spread,
 )
 from handrail.report import wording
@@ -66,11 +67,13 @@ def public_view(gap: PublicGap, names: Names) -> tuple[Head, ReportView]:
 
 
 def _sum(one: PublicPrinciple, phase: PublicPhase, rows: tuple[Row, ...], names: Names) -> PrincipleSum:
+    marks = tuple((row.look, row.level is Level.MUST) for row in rows if row.counts)
     return PrincipleSum(
         id=one.id,
         link=names.principle(one.id),
         phase=phase.phase.value,
-        marks=tuple((row.look, row.level is Level.MUST) for row in rows if row.counts),
+        marks=marks,
+        numbers=numbers_of(marks),
         counted=one.counted.controls if one.counted else 0,
         wider=one.counted_wider,
     )

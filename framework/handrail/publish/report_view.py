@@ -6,7 +6,6 @@ may see (`assess.project`), a sentence about a finding (`report.wording`), HTML 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,9 +75,18 @@ LOOKS: Mapping[Finding, Look] = MappingProxyType(
 )
 
 
+Marks = Sequence[tuple[Look, bool]]
+"""The look of each control, and whether it is a MUST."""
+
+_PLACES = {
+    **{("open", True): 0, ("satisfied", True): 1, ("open", False): 2, ("satisfied", False): 3},
+    **{("na", True): 4, ("na", False): 4},
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrincipleSum:
-    """A principle at a glance, from the look and the level (is it a MUST?) of each of its controls that count.
+    """A principle at a glance: its controls that count, and their numbers as `numbers_of` gives them.
 
     `link` is its title as finished HTML. `counted` are told only as a number; `wider`: there are such in a wider count.
     """
@@ -86,16 +94,19 @@ class PrincipleSum:
     id: str
     link: Markup
     phase: str
-    marks: tuple[tuple[Look, bool], ...]
+    marks: Marks
+    numbers: tuple[int, int, int, int, int]
     counted: int = 0
     wider: bool = False
 
-    @property
-    def numbers(self) -> tuple[int, int, int, int, int]:
-        """MUST open and satisfied, SHOULD and MAY open and satisfied, and how many do not apply."""
-        found = Counter((look.state, must) for look, must in self.marks)
-        outside = found["na", True] + found["na", False]
-        return found["open", True], found["satisfied", True], found["open", False], found["satisfied", False], outside
+
+def numbers_of(marks: Marks) -> tuple[int, int, int, int, int]:
+    """MUST open and satisfied, SHOULD and MAY open and satisfied, and how many do not apply."""
+    numbers = [0, 0, 0, 0, 0]
+    for look, must in marks:
+        numbers[_PLACES[look.state, must]] += 1
+    first, second, third, fourth, last = numbers
+    return first, second, third, fourth, last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +188,7 @@ class ReportView:
         return (*inside, *self.outside)
 
 
+_STEPS_KEPT = 10_000
 _LINK = Markup('<a href="{}"><span class="hr-id">{}</span> {}</a>')
 
 
@@ -185,6 +197,7 @@ class Names:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
+        self._steps: dict[object, str] = {}
         self._by_catalogue = {one: wording.level_text(one, LevelReason.CATALOGUE, (), bundle) for one in Level}
         self._checklists = {one.checklist.id: one.checklist.title for one in bundle.checklists}
         self._controls = {
@@ -248,15 +261,18 @@ class Names:
         """What to do about the first reason; `asked` stands in the place of all that the control asks for."""
         if control not in self.bundle.controls or not reasons:
             return ""
-        same = [one for one in reasons if one.code == reasons[0].code]
-        return wording.next_step(
-            reasons[0].code,
-            control,
-            self.bundle,
-            requirements=[one.requirement for one in same if one.requirement],
-            blocked_by=[one.control for one in same if one.control],
-            asked=asked,
-        )
+        code = reasons[0].code
+        same = [one for one in reasons if one.code == code]
+        requirements = tuple(one.requirement for one in same if one.requirement)
+        blockers = tuple(one.control for one in same if one.control)
+        key = (control, code, requirements, blockers, asked)
+        if key not in self._steps:
+            if len(self._steps) > _STEPS_KEPT:
+                self._steps.clear()
+            self._steps[key] = wording.next_step(
+                code, control, self.bundle, requirements=requirements, blocked_by=blockers, asked=asked
+            )
+        return self._steps[key]
 
 
 def address(principle: str) -> str:

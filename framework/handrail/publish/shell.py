@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handrail.publish.language import ENGLISH, Language
 from handrail.publish.page import Page
 from handrail.source.escape import html
 
@@ -42,14 +43,16 @@ def framed_page(path: str, title: str, *, wide: bool = True) -> Page:
     return Page(path=path, title=title, description=_DESCRIPTION, body=_BODY, wide=wide)
 
 
-def cut(path: str, rendered: str) -> Shell:
-    """Cut a rendered shell page at its marks.
+def cut(path: str, rendered: str, language: Language = ENGLISH) -> Shell:
+    """Cut a rendered shell page at its marks; what is to stand in it is English, and says so in another language.
 
     Raises:
         ValueError: the theme lost the mark of the body; that is our own error.
     """
     marks = (_BODY, _TITLE, _DESCRIPTION, path)
     lean = _XMLNS.sub("", _SPACE.sub("\n", _COLUMNS.sub("", rendered)).replace(">\n<", "><"))
+    if not language.source:
+        lean = lean.replace(_BODY, f"<div{ENGLISH.attributes}>{_BODY}</div>")
     pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", lean)
     if pieces.count(_BODY) != 1:
         raise ValueError(f"the theme's shell at `{path}` lost its marks")

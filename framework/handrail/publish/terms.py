@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from handrail.catalog.translated import unmarked
 from handrail.model.vocabulary import Term
+from handrail.publish.marks import source_text
 from handrail.source.escape import html, markdown_html
 
 if TYPE_CHECKING:
@@ -34,8 +36,9 @@ class Lexicon:
         self.terms = terms
         self.root = root
         everyday = _EVERYDAY.split()
-        self.keys = {term.title.casefold(): key for key, term in terms.items() if term.title.casefold() not in everyday}
-        words = sorted((terms[key].title for key in self.keys.values()), key=lambda word: (-len(word), word))
+        titles = {key: unmarked(term.title)[1] for key, term in terms.items()}
+        self.keys = {title.casefold(): key for key, title in titles.items() if title.casefold() not in everyday}
+        words = sorted((titles[key] for key in self.keys.values()), key=lambda word: (-len(word), word))
         self.pattern = re.compile(rf"(?<!\w)({'|'.join(map(_spelt, words))})(e?s)?(?!\w)") if words else None
 
     def section(self) -> Section:
@@ -51,14 +54,17 @@ class Section:
         self._linked: set[str] = set()
 
     def text(self, text: str) -> Markup:
-        """A plain text, escaped, its words linked."""
-        return _markup(self._in(text, html))
+        """A plain text, escaped, its words linked; one that is in the source language says so."""
+        language, plain = unmarked(text)
+        linked = self._in(plain, html)
+        return _markup(source_text(language, linked) if language else linked)
 
     def markdown(self, text: str, top: int = 4) -> Markup:
         """A contributed Markdown text, rendered and cleaned, its words linked outside of links, code and headings."""
         parts: list[str] = []
         inside = at = 0
-        cleaned = markdown_html(text, top_heading=top)
+        language, plain = unmarked(text)
+        cleaned = markdown_html(plain, top_heading=top)
         for tag in _TAG.finditer(cleaned):
             between = cleaned[at : tag.start()]
             parts += (between if inside else self._in(between, _as_is), tag[0])
@@ -66,7 +72,8 @@ class Section:
             if name is not None and name[1] in _CLOSED:
                 inside += -1 if tag[0].startswith("</") else 1
             at = tag.end()
-        return _markup("".join(parts) + cleaned[at:])
+        linked = "".join(parts) + cleaned[at:]
+        return _markup(source_text(language, linked, "div") if language else linked)
 
     def _in(self, text: str, encode: Callable[[str], str]) -> str:
         if self._lexicon.pattern is None:

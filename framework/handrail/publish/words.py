@@ -23,6 +23,7 @@ from handrail.model.terms import (
     Status,
     TitleStatus,
 )
+from handrail.publish.language import current
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -150,17 +151,22 @@ REFERENCE_STATUS: Mapping[ReferenceStatus, str] = MappingProxyType(
 
 
 def day(value: date) -> str:
-    """A date as `2 December 2026`, whatever the locale."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    """A date as `2 December 2026`, whatever the locale of the machine, in the language of the page."""
+    language = current()
+    if language.source:
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    parts = {"day": value.day, "month": language.gettext(MONTHS[value.month - 1]), "year": value.year}
+    return language.gettext("%(day)s %(month)s %(year)s") % parts
 
 
 def how_fresh(max_age: timedelta | None) -> str:
     """How old a piece of evidence may be."""
     if max_age is None:
-        return "any age"
-    return f"at most {counted(max_age.days, 'day')}"
+        return current().gettext("any age")
+    return current().gettext("at most %(days)s") % {"days": counted(max_age.days, "day")}
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun, agreeing."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    several = many or one + "s"
+    return current().ngettext(f"%(number)s {one}", f"%(number)s {several}", number) % {"number": number}

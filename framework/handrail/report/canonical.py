@@ -16,7 +16,10 @@ from handrail.model.base import Record
 from handrail.source.diagnostics import Diagnostic, InputError, Span
 
 _LEFT_OUT_WHEN_NULL = frozenset(
-    ("answered_by", "artifact", "control", "fact", "from", "requirement", "run", "supersedes", "until", "upstream")
+    (
+        *("answered_by", "artifact", "control", "fact", "from", "pack", "requirement", "run", "supersedes", "until"),
+        "upstream",
+    )
 )
 """Keys that DESIGN section 4b does not show; all others are always there."""
 
@@ -28,7 +31,8 @@ def to_json(record: Record) -> str:
 
 def values(record: Record) -> dict[str, Any]:
     """A record as plain values, keys as files write them."""
-    return {key: _lean(value) for key, value in record.model_dump(mode="json", by_alias=True).items()}
+    lean: dict[str, Any] = _lean(record.model_dump(mode="json", by_alias=True))
+    return lean
 
 
 def values_to_json(given: object) -> str:

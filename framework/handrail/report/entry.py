@@ -18,6 +18,7 @@ from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Escalation, Principle, Requirement
 from handrail.model.kinds import KINDS, Kind
 from handrail.model.vocabulary import ChecklistFile, ReferenceFile
+from handrail.report.overlays import overlay_lines
 from handrail.source.escape import terminal
 
 _WIDEST = 92
@@ -88,6 +89,7 @@ def _control_text(control: Control, bundle: Bundle, as_of: date) -> Iterator[str
     yield from _listed(
         "Evidence asked for", [line for group in control.evidence for line in _group(alternatives(group))]
     )
+    yield from _listed("Asked for beyond the catalog", [terminal(line) for line in overlay_lines(control.id, bundle)])
     yield from _section("How to begin", control.guidance)
     yield from _listed(
         "Answers to",

@@ -23,7 +23,7 @@ from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control
 from handrail.model.terms import Level
 from handrail.report.agreement import number
-from handrail.report.canonical import values_to_json
+from handrail.report.canonical import values, values_to_json
 from handrail.report.formats import Judged, ReportInput
 from handrail.report.places import control_page
 from handrail.report.standing import Loudness, StandingRow, standing_rows
@@ -115,7 +115,7 @@ def _log(given: ReportInput, found: list[_Found], keep: int, limits: UploadLimit
         ],
         "properties": {
             "asOf": given.assessments[0].as_of.isoformat(),
-            "catalog": [one.model_dump() for one in given.assessments[0].catalog],
+            "catalog": [values(one) for one in given.assessments[0].catalog],
         },
         "results": [_result(one, index[one.line.row.control], several=several) for one in kept],
     }

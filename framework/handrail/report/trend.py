@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handrail.model.assessment import Assessment, Counts
+from handrail.model.assessment import Assessment, CatalogRef, Counts
 from handrail.model.terms import Finding
 
 
@@ -31,12 +31,17 @@ def trend(runs: Iterable[Assessment]) -> tuple[TrendPoint, ...]:
     return tuple(points[day] for day in sorted(points))
 
 
+def versions(catalogs: Iterable[CatalogRef]) -> str:
+    """The versions of a catalog and of its packs, as a reader compares them."""
+    return ", ".join(f"pack {one.pack} {one.version}" if one.pack else one.version for one in catalogs)
+
+
 def _point(run: Assessment) -> TrendPoint:
     must: Counts = run.summary.must
     applying = sum(count for finding, count in must.items() if finding is not Finding.NOT_APPLICABLE)
     return TrendPoint(
         day=run.as_of,
-        catalog=", ".join(one.version for one in run.catalog),
+        catalog=versions(run.catalog),
         applying=applying,
         open=len(run.summary.open_must),
         satisfied=must.get(Finding.SATISFIED, 0),

@@ -119,7 +119,8 @@ def public_about_line(report: PublicReport) -> str:
 
 
 def _about(project: ProjectRef, as_of: date, catalog: Iterable[CatalogRef], checklists: Sequence[str]) -> str:
-    catalogs = ", ".join(f"{one.version} ({one.digest[:19]})" for one in catalog)
+    named = ((f"pack {one.pack} " if one.pack else "", one) for one in catalog)
+    catalogs = ", ".join(f"{pack}{one.version} ({one.digest[:19]})" for pack, one in named)
     lists = f"checklist {', '.join(checklists)}" if checklists else "whole catalog"
     return f"{project.id}, judged on {as_of.isoformat()} by catalog {catalogs}, {lists}"
 

@@ -6,7 +6,10 @@ Belongs here: one entry per code with all its texts. Never here: the rule that f
 from __future__ import annotations
 
 from handrail.source.code import Code
+from handrail.source.codes_endorsements import ENDORSEMENT_CODES
 from handrail.source.codes_lint import LINT_CODES
+from handrail.source.codes_pack import PACK_CODES
+from handrail.source.codes_translation import TRANSLATION_CODES
 
 _LINK_CODES: tuple[Code, ...] = (
     Code(
@@ -171,4 +174,4 @@ _LINK_CODES: tuple[Code, ...] = (
     ),
 )
 
-CATALOG_CODES: tuple[Code, ...] = (*_LINK_CODES, *LINT_CODES)
+CATALOG_CODES: tuple[Code, ...] = (*_LINK_CODES, *LINT_CODES, *ENDORSEMENT_CODES, *PACK_CODES, *TRANSLATION_CODES)

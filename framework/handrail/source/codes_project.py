@@ -135,6 +135,14 @@ PROJECT_CODES: tuple[Code, ...] = (
         "      -----BEGIN PUBLIC KEY-----\n      ...\n      -----END PUBLIC KEY-----",
     ),
     Code(
+        code="HR316",
+        slug="pack-not-given",
+        title="The answers were written for a pack that is not among the catalogs given.",
+        why="A pack asks for more than the catalog. Left out without a word, it would make a report look better.",
+        example="handrail check",
+        instead="handrail check --catalog ../acme-pack",
+    ),
+    Code(
         code="HR401",
         slug="undeclared-content",
         severity=Severity.WARNING,
@@ -238,5 +246,14 @@ PROJECT_CODES: tuple[Code, ...] = (
         "most revisions.",
         example="git clone --depth 1 ... && handrail check --changed-since HEAD~1",
         instead="git fetch --unshallow && handrail check --changed-since HEAD~1",
+    ),
+    Code(
+        code="HR508",
+        slug="messages-refused",
+        title="The site's messages in a language are not there, or one of them cannot be used.",
+        why="A message is a piece of a page. One that has other tags, names or marks than its source would make another "
+        "page of it.",
+        example="msgid \"Rests on %(name)s\"\nmsgstr \"Ruht auf %(nam)s\"",
+        instead="msgid \"Rests on %(name)s\"\nmsgstr \"Ruht auf %(name)s\"",
     ),
 )

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from handrail.assess.assess import Subject, assess
-from handrail.catalog.default import default_bundle, load_bundle
+from handrail.catalog.composing import load_catalogs
 from handrail.model.assessment import Assessment
 from handrail.model.bundle import Bundle
 from handrail.model.limits import YAML_BYTES
@@ -63,7 +63,7 @@ class Catalog:
 
     Attributes:
         bundle: principles, controls, checklists and references, linked; `bundle.controls` is a mapping by id.
-        digest: `sha256:` and 64 hex digits over the bundle's canonical JSON.
+        digest: `sha256:` and 64 hex digits over the bundle's canonical JSON; with packs, that of the catalog alone.
 
     Source: docs/adr/0007-compiled-catalog.md.
 
@@ -100,22 +100,23 @@ class Checked:
     files: ProjectFiles | None = None
 
 
-def load_catalog(path: Path | str | None = None) -> Catalog:
-    """Give the catalog that came with this installation, or the one at a path.
+def load_catalog(*paths: Path | str) -> Catalog:
+    """Give the catalog that came with this installation, or the one at a path, with packs.
 
     Args:
-        path: a folder that holds `principles/` and `checklists/`, or the file of a bundle.
+        paths: at most one catalog, which is a folder that holds `principles/` and `checklists/` or the file of a
+            bundle, and any number of packs, which are folders with a `pack.yaml` or files of their bundles.
 
     Raises:
-        InputError: it cannot be read, or it has errors.
+        InputError: one cannot be read, or has errors, or they do not go together.
 
-    Source: docs/adr/0007-compiled-catalog.md.
+    Source: docs/adr/0007-compiled-catalog.md; docs/adr/0022-packs-add-and-never-weaken.md.
 
     Example:
         >>> handrail.load_catalog().bundle.controls["GOV-01"].level.value
         'must'
     """
-    bundle, digest = default_bundle() if path is None else load_bundle(path)
+    bundle, digest = load_catalogs([Path(one) for one in paths])
     return Catalog(bundle=bundle, digest=digest)
 
 

@@ -13,6 +13,7 @@ from handrail.assess.waivers import LONGEST
 from handrail.catalog.resolve import alternatives
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Answer, CatalogPin, Declaration, Organisation
+from handrail.model.pack import packs_of
 from handrail.model.terms import Scope, Status
 from handrail.source.diagnostics import Collector
 from handrail.source.nearest import did_you_mean
@@ -36,15 +37,37 @@ def link_project(project: ProjectFiles, bundle: Bundle, out: Collector) -> None:
 def _catalog(
     file: SourceFile[Declaration] | SourceFile[Organisation], pin: CatalogPin, bundle: Bundle, out: Collector
 ) -> None:
-    """`catalog.version: "1.0"` accepts every version from 1.0 up to, not including, 2.0."""
-    if pin.version is None:
+    """`catalog.version: "1.0"` accepts every version from 1.0 up to, not including, 2.0; so of a pack's."""
+    _version(file, ("catalog",), "catalog", pin.version, bundle.catalog.version, out)
+    packs = {one.prefix: one for one in packs_of(bundle)}
+    for prefix, pinned in pin.packs.items():
+        if prefix in packs:
+            _version(file, ("catalog", "packs", prefix), f"pack `{prefix}`", pinned.version, packs[prefix].version, out)
+        else:
+            out.error(
+                "HR316",
+                f"the answers are for pack `{prefix}` too, which is not among the catalogs given",
+                file.key_span("catalog", "packs", prefix),
+                help="name the pack with `--catalog`; without it less would be asked than the answers are for",
+            )
+
+
+def _version(
+    file: SourceFile[Declaration] | SourceFile[Organisation],
+    at: tuple[str, ...],
+    what: str,
+    pinned: str | None,
+    version: str,
+    out: Collector,
+) -> None:
+    if pinned is None:
         return
-    wanted, given = _numbers(pin.version), _numbers(bundle.catalog.version)
+    wanted, given = _numbers(pinned), _numbers(version)
     if wanted[0] != given[0] or wanted > given:
         out.error(
             "HR314",
-            f"the answers are for catalog version `{pin.version}`, and this catalog is `{bundle.catalog.version}`",
-            file.span("catalog", "version"),
+            f"the answers are for {what} version `{pinned}`, and this {what.partition(' ')[0]} is `{version}`",
+            file.span(*at, "version"),
             help="give the catalog they were written for with `--catalog`, or bring the answers up to date",
         )
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from handrail.assess.answers import bare, texts_of
+from handrail.assess.answers import bare, is_current, texts_of
 from handrail.catalog.resolve import InForce, judged_controls
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import CatalogPin, Declaration, Organisation
+from handrail.model.pack import packs_of
 from handrail.source import tree as trees
 from handrail.source.diagnostics import Collector, Diagnostic, InputError
 from handrail.source.edit import EditRefused, edited
@@ -94,7 +95,7 @@ def newer(
     texts = _old_texts(file.value.catalog, bundle, digest, old)
     open_ = [one for one, answer in file.value.controls.items() if answer.statement is None]
     untied = tuple(one for one in open_ if one not in texts)
-    moves = not untied and bare(file.value.catalog.digest or "") != bare(digest)
+    moves = not untied and not is_current(file.value.catalog, bundle, digest)
     changed = tuple(one for one in open_ if moves and not _same(one, texts[one], bundle))
     try:
         data = file.data
@@ -133,6 +134,13 @@ def _pin(bundle: Bundle, digest: str, catalog: dict[str, Any]) -> None:
     # A new one has three numbers, which nobody takes for a number when they stand without quotes.
     version = pinned_version(bundle) if catalog.get("version") else bundle.catalog.version
     catalog |= {"version": version, "digest": digest}
+    pin_packs(bundle, catalog)
+
+
+def pin_packs(bundle: Bundle, catalog: dict[str, Any]) -> None:
+    """Name the packs that the catalog was composed with; others that a file names stay."""
+    for one in packs_of(bundle):
+        catalog.setdefault("packs", {})[one.prefix] = {"version": one.version, "digest": one.digest}
 
 
 def _with_remarks(data: bytes, bundle: Bundle, questions: Sequence[InForce], texts: Mapping[str, str]) -> Newer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handrail.assess.answers import bare
+from handrail.assess.answers import bare, catalog_refs
 from handrail.attest.trust import Trust
 from handrail.catalog.cache import user_cache
 from handrail.catalog.resolve import alternatives
@@ -49,7 +49,8 @@ def observe_project(
     declared = declaration.value.artifacts
     artifacts = {name: bare(one.sha256) for name, one in declared.items()}
     paths = {name: one.path for name, one in declared.items() if one.path is not None}
-    texts = (digest, declaration.digest, project.organisation.digest if project.organisation else "")
+    catalogs = ",".join(one.digest for one in catalog_refs(bundle, digest))
+    texts = (catalogs, declaration.digest, project.organisation.digest if project.organisation else "")
     before = SeenBefore(user_cache(), texts)
     observations: Observations = {}
     if project.organisation is not None and project.organisation_folder is not None:

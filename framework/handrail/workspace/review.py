@@ -20,12 +20,14 @@ from handrail.assess.answers import texts_of
 from handrail.assess.review import ToReview, texts_that_stand
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration, Organisation
+from handrail.model.pack import packs_of
 from handrail.source.diagnostics import Collector, Diagnostic, InputError
 from handrail.source.edit import EditRefused, edited
 from handrail.source.files import FileRefused, OutputError, Root, refusal, write_file
 from handrail.source.load import load
 from handrail.source.source_file import SourceFile
 from handrail.workspace.load import ProjectFiles
+from handrail.workspace.newer import pin_packs
 
 File: TypeAlias = SourceFile[Declaration] | SourceFile[Organisation]
 
@@ -74,7 +76,8 @@ def _all_current(file: File, confirmed: Collection[str], bundle: Bundle, digest:
 
 def _ahead_of_release(bundle: Bundle) -> bool:
     """A released catalog does not list itself; one that lists its own version has changed since."""
-    return any(one.version == bundle.catalog.version for one in bundle.releases)
+    parts = [(bundle.catalog.version, bundle.releases), *((one.version, one.releases) for one in packs_of(bundle))]
+    return any(one.version == version for version, releases in parts for one in releases)
 
 
 def _moved(file: File, bundle: Bundle, digest: str) -> bytes:
@@ -87,6 +90,7 @@ def _moved(file: File, bundle: Bundle, digest: str) -> bytes:
         if given is not None and _numbers(given)[:2] < _numbers(version):
             catalog["version"] = type(given)(version)  # in quotes if it was
         catalog["digest"] = digest
+        pin_packs(bundle, catalog)
 
     def drop(answer: dict[str, Any]) -> None:
         answer.pop("statement", None)

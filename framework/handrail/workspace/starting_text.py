@@ -18,6 +18,7 @@ from handrail.evidence.observe import pointer_of
 from handrail.model.base import Selector
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Requirement
+from handrail.model.pack import packs_of
 from handrail.model.terms import LevelReason, State
 from handrail.source.escape import terminal
 from handrail.workspace.discover import Found
@@ -154,6 +155,10 @@ def _top(name: str, head: str, bundle: Bundle, digest: str) -> Iterator[str]:
     yield "catalog: # what the answers are written against"
     yield f'  version: "{pinned_version(bundle)}"'
     yield f"  digest: {digest}"
+    if packs_of(bundle):
+        yield "  packs:"
+    for one in packs_of(bundle):
+        yield f'    {one.prefix}:\n      version: "{one.version}"\n      digest: {one.digest}'
 
 
 def pinned_version(bundle: Bundle) -> str:

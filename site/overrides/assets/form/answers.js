@@ -2,11 +2,6 @@
 "use strict";
 const handrailAnswers = (() => {
   const { make, fill, badge, button, field } = handrailPage;
-  const FINDINGS = {
-    "not-satisfied": "not satisfied",
-    undetermined: "not yet shown",
-    "not-applicable": "not applicable",
-  };
 
   /* `model`: {catalog, form, answer(id), change(id, how), row(id)}; gives {element, update}. */
   function card(id, model) {
@@ -33,7 +28,7 @@ const handrailAnswers = (() => {
         control.evidence.length ? "" : make("p", {}, "None."),
         control.evidence.map((group) => [
           group.length > 1 ? make("p", { class: "hr-quiet" }, "Any one of these:") : "",
-          group.map((one) => handrailEvidence.asked(one, () => model.answer(id), (how) => model.change(id, how), `controls/${id}`)),
+          group.map((one) => handrailEvidence.asked(one, form, () => model.answer(id), (how) => model.change(id, how), `controls/${id}`)),
         ]),
         parts.finding);
       fields();
@@ -42,37 +37,38 @@ const handrailAnswers = (() => {
 
     function fields() {
       const answer = model.answer(id) || {};
-      const put = (label, name, more) => field({
-        label, path: `controls/${id}/${name}`, value: answer[name], ...more,
-        change: (value) => {
-          model.change(id, (given) => (given[name] = value));
-          if (name === "state") {
-            if (value !== "inherited") model.change(id, (given) => (given.from = ""));
-            fields();
-            parts.fields.querySelector("select").focus();
-          }
-        },
-      });
-      const offered = Object.entries(form.states).filter(([name]) => name === answer.state
-        || !((name === "not-applicable" && !control.notApplicable) || (name === "inherited" && !(control.inherit && model.upstreams().length))));
       const { state } = answer;
-      fill(parts.fields,
-        put("How it stands", "state", { options: [["", "no answer"], ...offered] }),
-        state === "inherited" ? put("From", "from", { options: [["", "choose"], ...model.upstreams().map((one) => [one, one])] }) : "",
-        put("In a sentence, what you do", "summary", { type: "long" }),
-        state === "planned" || answer.due ? put("Due", "due", { type: "date" }) : "",
-        state === "alternative" || state === "not-applicable" || answer.justification
-          ? put("Justification", "justification", { type: "long", hint: "Without one, this answer counts for nothing." }) : "",
-        put("Who is in charge of it", "owner"),
-        put("Who else has looked at the answer", "reviewed_by"));
+      const upstreams = control.inherit ? model.upstreams() : [];
+      const closed = { "not-applicable": !control.notApplicable, inherited: !upstreams.length };
+      const offered = Object.entries(form.states).filter(([name]) => name === state || !closed[name]);
+      const options = {
+        state: [["", "no answer"], ...offered],
+        from: [["", "choose"], ...upstreams.map((one) => [one, one])],
+      };
+      const shown = {
+        from: state === "inherited",
+        due: state === "planned" || Boolean(answer.due),
+        justification: state === "alternative" || state === "not-applicable" || Boolean(answer.justification),
+      };
+      fill(parts.fields, form.answer.filter(({ name }) => shown[name] ?? true).map(({ name, ...words }) => field({
+        ...words, path: `controls/${id}/${name}`, value: answer[name], options: options[name],
+        change: (value) => {
+          model.change(id, (given) => {
+            given[name] = value;
+            if (name === "state" && value !== "inherited") given.from = "";
+          });
+          if (name !== "state") return;
+          fields();
+          parts.fields.querySelector("select").focus();
+        },
+      })));
     }
 
     function reason(one) {
-      if (one.code !== "evidence-missing") return handrailJudge.sentence(one, form);
-      const group = control.evidence.find((asked) => asked[0].title === one.requirement);
-      const given = ((model.answer(id) || {}).evidence || []).some((entry) => group.some((asked) => asked.id === entry.for));
-      return given ? `Pointed at, and not yet shown: \u201c${one.requirement}\u201d. handrail check looks at it.`
-        : handrailJudge.sentence(one, form);
+      const group = control.evidence.find((asked) => asked[0].title === one.requirement) || [];
+      const given = ((model.answer(id) || {}).evidence || []).map((entry) => entry.for);
+      const title = group.filter((asked) => given.includes(asked.id)).map((asked) => asked.title)[0];
+      return title ? `Pointed at, and not yet shown: \u201c${title}\u201d. handrail check looks at it.` : handrailJudge.sentence(one, form);
     }
 
     function level(row) {
@@ -87,11 +83,11 @@ const handrailAnswers = (() => {
       fill(head,
         make("span", { class: "hr-id" }, id), make("span", { class: "hr-answer__title" }, row.control.title), badge(row.level),
         make("span", { class: "hr-answer__said" }, state ? `declared: ${form.states[state]}` : "no answer"),
-        make("span", { class: "hr-answer__word" }, FINDINGS[row.finding]),
+        make("span", { class: "hr-answer__word" }, form.findings[row.finding]),
         row.answer && row.answer.summary ? make("span", { class: "hr-answer__summary" }, row.answer.summary) : "");
       if (!parts) return;
       fill(parts.finding,
-        make("h4", {}, `Finding: ${FINDINGS[row.finding]}`),
+        make("h4", {}, `Finding: ${form.findings[row.finding]}`),
         make("ul", {}, row.reasons.map((one) => make("li", {}, reason(one)))),
         make("p", { class: "hr-quiet" }, `${level(row)}${row.selectedBy === "prerequisite" ? ". Judged because another control requires it, and counted in no total" : ""}.`,
           row.undeclared.length ? ` Taken to apply, since a fact is left open: ${row.undeclared.map((name) => model.catalog.facts[name].title).join(", ")}.` : ""));

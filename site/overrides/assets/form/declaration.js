@@ -1,7 +1,6 @@
 /* From the text of a handrail.yaml to a declaration, and back.
 
-A declaration is the file as plain maps, lists and text, cleaned by shape.js. What this form does not show is kept in
-it and written again; `unseen` names that, and what cannot be kept. */
+A declaration is the file as plain maps, lists and text. What the form does not show is kept in it; `unseen` names it. */
 "use strict";
 const handrailDeclaration = (() => {
   const HIDDEN = ["organisation", "artifacts", "upstream", "attestors", "waivers", "publish"];
@@ -27,71 +26,58 @@ const handrailDeclaration = (() => {
   }
   /* What is wrong as a sentence that begins with the key it is about. */
   function spoken({ path, text, atKey }) {
-    const names = path.filter((step) => typeof step === "string");
-    const about = names.at(-1);
-    return atKey || /^(`|the)/.test(text) ? text : `\`${about || "the file"}\` ${text}`;
+    const about = path.filter((step) => typeof step === "string").at(-1) || "the file";
+    return atKey || /^(`|there)/.test(text) ? text : `\`${about}\` ${text}`;
   }
 
+  const has = (table, name) => Boolean(table) && Object.hasOwn(table, name);
   /* What must hold between a declaration and the catalog (workspace/link.py). */
-  function link(declaration, catalog, form) {
+  function link({ catalog: pin, facts, checklists, controls, upstream, waivers }, catalog, form) {
     const told = [];
     const tell = (path, text, atKey = false) => told.push({ path, text, atKey });
-    const has = (table, name) => Boolean(table) && Object.hasOwn(table, name);
-    const { version } = declaration.catalog || {};
-    if (version) {
-      const [asked, given] = [version, catalog.catalog.version].map((one) => one.split(".").map(Number).concat(0, 0));
-      const later = asked.slice(0, 3).findIndex((number, at) => number !== given[at]);
-      if (asked[0] !== given[0] || (later >= 0 && asked[later] > given[later])) {
-        tell(["catalog", "version"], `the answers are for catalog version \`${version}\`, and this form holds \`${catalog.catalog.version}\``);
-      }
+    const known = (table, name, what, path, atKey) => has(table, name) || void tell(path, `there is no ${what} \`${name}\``, atKey);
+    if (pin && pin.version) {
+      const [asked, given] = [pin.version, catalog.catalog.version].map((one) => one.split(".").map(Number).concat(0));
+      const later = asked[1] - given[1] || asked[2] - given[2];
+      if (asked[0] !== given[0] || later > 0) tell(["catalog", "version"], `is \`${pin.version}\`, and the catalog of this form is \`${catalog.catalog.version}\``);
     }
-    for (const [name, values] of Object.entries(declaration.facts || {})) {
-      if (!has(catalog.facts, name)) tell(["facts", name], `there is no fact \`${name}\``, true);
-      else {
-        values.forEach((one, at) => has(catalog.facts[name].values, one) || tell(["facts", name, at], `there is no value \`${one}\` of \`${name}\``));
-        if (values.length > 1 && !catalog.facts[name].many) tell(["facts", name], "takes one value");
-      }
+    for (const [name, values] of Object.entries(facts || {})) {
+      if (!known(catalog.facts, name, "fact", ["facts", name], true)) continue;
+      values.forEach((one, at) => known(catalog.facts[name].values, one, `\`${name}\``, ["facts", name, at]));
+      if (values.length > 1 && !catalog.facts[name].many) tell(["facts", name], "takes one value");
     }
-    (declaration.checklists || []).forEach((name, at) => {
-      if (!has(form.checklists, name)) tell(["checklists", at], `there is no checklist \`${name}\``);
-    });
-    for (const [id, answer] of Object.entries(declaration.controls || {})) {
-      if (!has(form.controls, id)) {
-        tell(["controls", id], `there is no control \`${id}\``, true);
-        continue;
-      }
-      if (answer.from && !has(declaration.upstream, answer.from)) tell(["controls", id, "from"], `there is no \`${answer.from}\` under \`upstream\``);
-      const asked = form.controls[id].evidence.flat().map((one) => one.id);
-      (answer.evidence || []).forEach((one, at) => {
-        if (!asked.includes(one.for)) tell(["controls", id, "evidence", at, "for"], `there is no evidence \`${one.for}\` that \`${id}\` asks for`);
-      });
+    (checklists || []).forEach((name, at) => known(form.checklists, name, "checklist", ["checklists", at]));
+    for (const [id, answer] of Object.entries(controls || {})) {
+      const path = ["controls", id];
+      if (!known(form.controls, id, "control", path, true)) continue;
+      if (answer.from) known(upstream, answer.from, "upstream", [...path, "from"]);
+      const asked = Object.fromEntries(form.controls[id].evidence.flat().map((one) => [one.id, one]));
+      (answer.evidence || []).forEach((one, at) => known(asked, one.for, "evidence asked for", [...path, "evidence", at, "for"]));
     }
-    (declaration.waivers || []).forEach((one, at) => {
-      if (!has(form.controls, one.control)) return tell(["waivers", at, "control"], `there is no control \`${one.control}\``);
-      const answer = has(declaration.controls, one.control) ? declaration.controls[one.control] : {};
-      if (answer.owner === one.approved_by) tell(["controls", one.control, "owner"], "is who approved the waiver of this control; a waiver needs a second person or office");
+    (waivers || []).forEach((one, at) => {
+      const answer = known(form.controls, one.control, "control", ["waivers", at, "control"]) && has(controls, one.control) && controls[one.control];
+      if (answer && answer.owner === one.approved_by) tell(["controls", one.control, "owner"], "is who approved the waiver; it needs a second person or office");
     });
     return told;
   }
 
-  /* {declaration, comments} or {problems: [{line, column, text}]}. */
+  /* Text to {declaration, comments, problems}; each problem is {line, column, text}, and with one nothing else counts. */
   function read(text, catalog, form) {
     let found;
     try {
       found = handrailYamlReader.read(text);
     } catch (error) {
-      if (!(error instanceof handrailYamlReader.Refused)) throw error;
-      return { problems: [{ line: error.line, column: error.column, text: error.text }] };
+      if (error instanceof handrailYamlReader.Refused) return { problems: [error] };
+      throw error;
     }
     const told = [];
     const declaration = handrailShape.check(plain(found.root), told);
     const all = told.length ? told : link(declaration, catalog, form);
-    if (!all.length) return { declaration, comments: found.comments, problems: [] };
     const problems = all.map((one) => ({ ...locate(found.root, one.path, one.atKey), text: spoken(one) }));
-    return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+    return { declaration, comments: found.comments, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
   }
 
-  /* What a declaration holds that this form does not show, and what of its file it does not keep, as sentences. */
+  /* What the form does not show, and what of a file it does not keep, as sentences. */
   function unseen(declaration, comments, form) {
     const lines = [];
     const kept = HIDDEN.filter((name) => declaration[name] && Object.keys(declaration[name]).length);

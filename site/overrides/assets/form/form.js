@@ -1,6 +1,4 @@
-/* The self-assessment form: holds the declaration, and joins the fields of the page to it.
-
-Nothing is sent anywhere. The declaration is in this page alone, unless the reader has it kept in this browser. */
+/* The self-assessment form: holds the declaration, and joins the fields of the page to it. Nothing is sent anywhere. */
 "use strict";
 (() => {
   const { make, fill, counted, button } = handrailPage;
@@ -59,17 +57,16 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
   }
 
   function show() {
-    const judged = handrailJudge.judge(declaration, $("on").value || today, catalog, form);
+    const day = $("on").value || today;
+    const judged = handrailJudge.judge(declaration, day, catalog, form);
     rows = new Map(judged.map((row) => [row.id, row]));
-    const inScope = judged.filter((row) => row.outBy === null);
-    const listed = inScope.filter((row) => row.selectedBy === "checklist");
-    const added = inScope.filter((row) => row.selectedBy === "prerequisite");
+    const [listed, added] = ["checklist", "prerequisite"].map((by) => judged.filter((row) => row.outBy === null && row.selectedBy === by));
     const out = judged.filter((row) => row.outBy !== null);
     const answered = listed.filter((row) => row.answer && row.answer.state).length;
     $("sum").textContent = `${counted(listed.length, "control applies", "controls apply")}, ${listed.filter((row) => row.level === "must").length} of them MUST. `
       + `${answered} answered. None is shown yet: this page looks at no evidence.`;
-    $("printed").textContent = `${declaration.project.name || "A project"}, self-assessed on ${$("on").value || today} by catalog ${catalog.catalog.version}; `
-      + `checklists: ${declaration.checklists.join(", ") || "the whole catalog"}; facts: ${JSON.stringify(declaration.facts)}.`;
+    $("printed").textContent = `${declaration.project.name || "A project"}, self-assessed on ${day} by catalog ${catalog.catalog.version}; `
+      + `checklists: ${declaration.checklists.join(", ") || "the whole catalog"}; facts: ${Object.entries(declaration.facts).map((one) => one.join(": ")).join("; ")}.`;
     place(listed, added, out);
     judged.forEach((row) => cards.get(row.id)?.update());
   }
@@ -89,7 +86,7 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
       added.map(card),
       out.length ? make("details", { class: "hr-answer" },
         make("summary", {}, `${counted(out.length, "control does", "controls do")} not apply by these facts`),
-        make("ul", {}, out.map((row) => make("li", {}, `${row.id} ${row.control.title}: by ${catalog.facts[row.outBy].title}`)))) : "",
+        make("ul", {}, out.map((row) => make("li", {}, `${row.id} ${row.control.title}: by ${catalog.facts[row.outBy].title}${row.answer ? "; the answer is kept" : ""}`)))) : "",
       elsewhere.length ? make("p", { class: "hr-quiet" }, `Answered, kept, and in none of these checklists: ${elsewhere.join(", ")}.`) : "");
   }
 
@@ -117,14 +114,7 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
   }
 
   async function open(file) {
-    const bytes = await file.arrayBuffer();
-    let text;
-    try {
-      text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    } catch {
-      return say([`${file.name} was not opened: it is not UTF-8 text.`]);
-    }
-    const { problems, ...made } = handrailDeclaration.read(text, catalog, form);
+    const { problems, ...made } = handrailDeclaration.read(await file.text(), catalog, form);
     if (problems.length) {
       return say([`${file.name} was not opened, and nothing here was changed:`], problems.map((one) => `line ${one.line}, column ${one.column}: ${one.text}`));
     }
@@ -146,9 +136,8 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
   function write() {
     const { text, problems } = handrailDeclaration.write(declaration, [...rows.keys()], catalog, form);
     if (problems.length) {
-      fill(result, make("p", { class: "hr-status" }, `The file was not made, since handrail check would refuse it. ${counted(problems.length, "thing")} to mend:`),
+      return fill(result, make("p", { class: "hr-status" }, `Not made, since handrail check would refuse it. ${counted(problems.length, "thing")} to mend:`),
         make("ul", {}, problems.map((one) => make("li", {}, button(`${one.path.slice(0, 2).join(" ")}: ${one.text}`, () => go(one.path), { class: "hr-link" })))));
-      return;
     }
     const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
     const shown = make("textarea", { readonly: true, rows: "14", "aria-label": "handrail.yaml", spellcheck: "false" });
@@ -157,50 +146,50 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
     save.addEventListener("click", () => (unsaved = false));
     fill(result, handrailDeclaration.unseen(declaration, comments, form).map((line) => make("p", { class: "hr-quiet" }, line)),
       make("p", {}, save), shown, make("p", { class: "hr-quiet" }, "Put it into the folder of the project, beside the evidence, and run handrail check there."));
-    save.focus();
+    return save.focus();
   }
 
-  /* What the browser keeps, only while the reader asks for it. */
+  /* What the browser keeps, only while the reader asks for it; nothing where it lets a page keep nothing. */
+  function stored(use) {
+    try {
+      return use(localStorage);
+    } catch {
+      return null;
+    }
+  }
   function keep() {
     if (!$("keep").checked) return;
-    try {
-      localStorage.setItem(KEPT, JSON.stringify({ declaration, comments }));
+    if (stored((kept) => [kept.setItem(KEPT, JSON.stringify({ declaration, comments }))])) {
       unsaved = false;
-    } catch {
+    } else {
       $("keep").checked = false;
       say(["This browser does not let the page keep anything."]);
     }
   }
   function wipe() {
     if (!confirm("Wipe the answers on this page, and what this browser keeps of them?")) return;
-    try {
-      localStorage.removeItem(KEPT);
-    } catch { /* nothing was kept */ }
+    stored((kept) => kept.removeItem(KEPT));
     $("keep").checked = false;
     begin(blank());
     say(["Wiped: this page is empty, and this browser keeps nothing of it."]);
   }
   function recall() {
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(KEPT));
-    } catch { /* nothing that could be read is kept */ }
+    const kept = stored((all) => JSON.parse(all.getItem(KEPT)));
     const made = kept && handrailDeclaration.tidy(kept.declaration);
-    if (!made) return;
+    if (!made) return null;
     if (handrailDeclaration.link(made, catalog, form).length) {
-      say(["What this browser keeps was written for another catalog and was not opened. Wipe it, or open a file."]);
-      return;
+      return say(["What this browser keeps is for another catalog, and was not opened."]);
     }
     $("keep").checked = true;
     begin(made, Array.isArray(kept.comments) ? kept.comments.map(Number) : []);
-    say(["Opened what this browser keeps."]);
+    return say(["Opened what this browser keeps."]);
   }
 
   fields.addEventListener("submit", (event) => event.preventDefault());
   fields.addEventListener("input", (event) => {
-    if (event.target.dataset.path === undefined && !event.target.name) return;
+    if (event.target === $("on")) return show(); // the day is no part of the declaration
     take();
-    changed();
+    return changed();
   });
   $("project-name").addEventListener("change", (event) => {
     const id = $("project-id");
@@ -215,9 +204,7 @@ Nothing is sent anywhere. The declaration is in this page alone, unless the read
   });
   $("keep").addEventListener("change", (event) => {
     if (event.target.checked) return keep();
-    try {
-      localStorage.removeItem(KEPT);
-    } catch { /* nothing was kept */ }
+    stored((kept) => kept.removeItem(KEPT));
     return say(["This browser keeps nothing of this page any more."]);
   });
   $("make").addEventListener("click", write);

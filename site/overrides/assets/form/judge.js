@@ -1,8 +1,7 @@
 /* Scope, level in force and finding of every control of the chosen checklists, with no evidence looked at.
 
-The same rules as catalog/resolve.py and assess/evaluate.py where nothing was seen, to which the tests hold this file.
-Without evidence no finding lies above undetermined but `not-applicable`, so no prerequisite can hold one back and the
-cap of the specification has nothing to do here. `catalog` is the data of scope.js, `form` that of this form. */
+The rules of catalog/resolve.py and assess/evaluate.py where nothing was seen; the tests hold this file to them. Without
+evidence nothing in scope lies above undetermined, so no prerequisite can hold anything back. */
 "use strict";
 const handrailJudge = (() => {
   const RANK = ["may", "should", "must"];
@@ -54,31 +53,25 @@ const handrailJudge = (() => {
 
   function own(control, answer, tied, outBy, day) {
     const found = (finding, ...reasons) => ({ finding, reasons });
+    const open = (code, ...more) => found("undetermined", { code }, ...more);
     if (outBy !== null) return found("not-applicable", { code: "out-of-scope", fact: outBy });
-    if (!answer || !answer.state) return found("undetermined", { code: "undeclared" });
-    if (answer.state === "not-implemented") return found("not-satisfied", { code: "not-implemented" });
-    if (answer.state === "planned") {
-      const late = answer.due && answer.due < day ? [{ code: "overdue", date: answer.due }] : [];
-      return found("not-satisfied", { code: "planned" }, ...late);
+    const { state, due, from, justification } = answer || {};
+    if (!state) return open("undeclared");
+    if (state === "not-implemented") return found("not-satisfied", { code: state });
+    if (state === "planned") return found("not-satisfied", { code: state }, ...(due && due < day ? [{ code: "overdue", date: due }] : []));
+    if (tied !== "current") return open(tied === "unknown" ? "unreviewed" : "requirement-changed");
+    const justified = justification && justification.trim();
+    if (state === "not-applicable") {
+      if (control.notApplicable && justified) return found(state, { code: "justified-na" });
+      return open(control.notApplicable ? "na-unjustified" : "na-not-allowed");
     }
-    if (tied === "unknown") return found("undetermined", { code: "unreviewed" });
-    if (tied === "changed") return found("undetermined", { code: "requirement-changed" });
-    if (answer.state === "not-applicable") {
-      if (!control.notApplicable) return found("undetermined", { code: "na-not-allowed" });
-      if (!answer.justification) return found("undetermined", { code: "na-unjustified" });
-      return found("not-applicable", { code: "justified-na" });
-    }
-    if (answer.state === "inherited") {
-      const code = control.inherit ? "upstream-unverified" : "upstream-not-inheritable";
-      return found("undetermined", { code, upstream: answer.from });
+    if (state === "inherited") {
+      return found("undetermined", { code: control.inherit ? "upstream-unverified" : "upstream-not-inheritable", upstream: from });
     }
     const missing = control.evidence.map((group) => ({ code: "evidence-missing", requirement: group[0].title }));
     const evidence = missing.length ? missing : [{ code: "no-evidence-asked" }];
-    if (answer.state === "alternative") {
-      if (!answer.justification) return found("undetermined", { code: "alternative-unjustified" });
-      return found("undetermined", { code: "alternative-unattested" }, ...evidence);
-    }
-    return found("undetermined", ...(answer.state === "partial" ? [{ code: "partial" }] : []), ...evidence);
+    if (state === "alternative") return justified ? open("alternative-unattested", ...evidence) : open("alternative-unjustified");
+    return state === "partial" ? open("partial", ...evidence) : found("undetermined", ...evidence);
   }
 
   /* Every control that is selected or required, in that order, as {id, selectedBy, level, byLaw, duties, outBy,
@@ -86,10 +79,7 @@ const handrailJudge = (() => {
   function judge(declaration, day, catalog, form) {
     const { chosen, added, levels } = selection(form, declaration.checklists || []);
     const known = new Map(catalog.controls.map((one) => [one.id, one]));
-    const tailored = [...chosen, ...added].map((one) => {
-      const control = known.get(one);
-      return { ...control, level: strictest(control.level, levels.get(one)) };
-    });
+    const tailored = [...chosen, ...added].map((one) => ({ ...known.get(one), level: strictest(known.get(one).level, levels.get(one)) }));
     const texts = textsOf(declaration, catalog, form);
     const answers = declaration.controls || {};
     return handrailScope.list({ facts: catalog.facts, controls: tailored }, declaration.facts || {}, day).map((one) => {

@@ -1,4 +1,4 @@
-/* Elements of the form's page. Whatever text they are given becomes a text node or a value, and never markup. */
+/* Elements of the page. Whatever text they are given becomes a text node or a value, and never markup. */
 "use strict";
 const handrailPage = (() => {
   let count = 0;

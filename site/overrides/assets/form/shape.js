@@ -22,9 +22,9 @@ const handrailShape = (() => {
 
   const text = leaf("needs some text", (one) => one.trim(), (one) => one.normalize("NFC").trim());
   const id = like(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/, "is not an id such as SRC-03", 32);
-  const key = like(/^[a-z0-9]+([-_][a-z0-9]+)*$/, "is not a name of small letters, digits and hyphens, such as my-model", 64);
-  const sha256 = like(/^(sha256:)?[0-9a-f]{64}$/, "is not a SHA-256 digest: 64 digits from 0 to 9 and a to f");
-  const fingerprint = like(/^[0-9a-f]{16}$/, "is not a fingerprint: 16 digits from 0 to 9 and a to f");
+  const key = like(/^[a-z0-9]+([-_][a-z0-9]+)*$/, "is not a name of small letters, digits and hyphens", 64);
+  const sha256 = like(/^(sha256:)?[0-9a-f]{64}$/, "is not a SHA-256 digest of 64 hex digits");
+  const fingerprint = like(/^[0-9a-f]{16}$/, "is not a fingerprint of 16 hex digits");
   const version = like(/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){1,2}$/, "is not a version such as 1.0");
   const day = leaf("is not a day such as 2027-01-15", isDay);
   const path = leaf("is not a path from the folder of handrail.yaml downwards, such as evidence/plan.md", isPath);
@@ -98,5 +98,5 @@ const handrailShape = (() => {
     return made;
   }
 
-  return { check, STATES, DECLARATION };
+  return { check, DECLARATION };
 })();

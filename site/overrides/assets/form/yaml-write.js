@@ -1,11 +1,10 @@
-/* Writes maps, lists, text, true and false as YAML that handrail, and every other reader, reads back as the same.
-
-Text that another reader could take for a number, a truth or nothing stands in quotes; days do not. */
+/* Writes maps, lists, text, true and false as YAML that every reader reads back as the same: text that could be taken for
+a number, a truth or nothing stands in quotes. */
 "use strict";
 const handrailYamlWriter = (() => {
-  const PLAIN = /^[A-Za-z0-9]([A-Za-z0-9 ._/()-]*[A-Za-z0-9._/()-])?$/;
+  const PLAIN = /^[A-Za-z]([A-Za-z0-9 ._/()-]*[A-Za-z0-9._/()-])?$/;
   const DAY = /^\d{4}-\d\d-\d\d$/;
-  const OTHERWISE = /^([-+.]?\d[\d_.eExXoOabcdfABCDF:+-]*|y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
+  const OTHERWISE = /^(y|n|yes|no|on|off|true|false|null)$/i;
   const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
   const ESCAPED = new RegExp(`["\\\\\n]|${HIDDEN.source}`, "gu");
   const ONE_LINE = 100;

@@ -1,0 +1,182 @@
+"""What a person names becomes reports: declarations with consent, records for an internal site, nothing else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from handrail.model.terms import Finding
+from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap, left_behind
+from handrail.publish.inputs import Build, gaps
+from handrail.publish.many import ALONE, Finished, Maker, finished
+from handrail.publish.pages_reports import Edition
+from handrail.publish.shell import cut, shell_page
+from handrail.report.canonical import to_json
+from handrail.report.trend import trend
+from handrail.source.diagnostics import Collector, InputError, Span
+from handrail.workspace.history import record
+from tests.publish.sites import BUILT_ON, DIGEST
+from tests.report.small import CATALOG, FIRST_RUN, MIXED
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PAGE_BYTES = 25 * 1024
+"""DESIGN section 9: a report page of a large build."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLES / "harbor-hub", tmp_path / "harbor-hub")
+    shutil.copytree(EXAMPLES / "organisation", tmp_path / "organisation")
+    shutil.copy(EXAMPLES / "organisation.yaml", tmp_path)
+    return tmp_path / "harbor-hub"
+
+
+def made(paths: list[Path], *, internal: bool, said: list[str] | None = None) -> list[Gap]:
+    from handrail.catalog.default import default_bundle
+
+    bundle, digest = default_bundle()
+    build = Build(bundle=bundle, digest=digest, as_of=BUILT_ON, attestors={}, internal=internal)
+    out = Collector()
+    return list(gaps(paths, build, out, say=(said if said is not None else []).append))
+
+
+def records(path: Path, count: int) -> Path:
+    """A file of so many recorded assessments."""
+    values = json.loads(to_json(MIXED.assessment()))
+    with path.open("w") as stream:
+        for number in range(count):
+            values["project"] = {"id": f"p{number}", "name": f"Project {number}"}
+            stream.write(json.dumps(values) + "\n")
+    return path
+
+
+def test_a_declaration_with_consent_becomes_a_public_report(project: Path) -> None:
+    [gap] = made([project], internal=False)
+    assert isinstance(gap, PublicGap)
+
+
+def test_a_declaration_without_consent_gets_no_public_page_and_a_word_why(project: Path) -> None:
+    file = project / "handrail.yaml"
+    file.write_text(file.read_text().split("\npublish:")[0] + "\n")
+    said: list[str] = []
+    assert made([project], internal=False, said=said) == [NoConsent(project="harbor-hub")]
+    assert "gives no consent" in said[0]
+    [gap] = made([project], internal=True)
+    assert isinstance(gap, InternalGap)
+
+
+def test_the_history_beside_a_declaration_becomes_the_trend(project: Path) -> None:
+    [before] = made([project], internal=True)
+    assert isinstance(before, InternalGap)
+    assert before.trend == ()
+    earlier = before.assessment.model_copy(update={"as_of": BUILT_ON.replace(month=9)})
+    later = before.assessment.model_copy(update={"as_of": BUILT_ON.replace(month=12)})
+    record(project, earlier)
+    record(project, later)
+    [gap] = made([project], internal=False)
+    assert isinstance(gap, PublicGap)
+    assert [one.day for one in gap.trend] == [earlier.as_of, BUILT_ON]
+
+
+def test_a_point_of_the_trend_counts_what_is_open_in_any_way() -> None:
+    run = MIXED.assessment()
+    [point] = trend([run])
+    must = run.summary.must
+    assert point.open == sum(count for finding, count in must.items() if finding.is_open)
+    assert point.applying == point.open + point.satisfied
+    assert point.satisfied == must.get(Finding.SATISFIED, 0)
+
+
+def test_an_error_in_a_declaration_stops_the_build(project: Path) -> None:
+    file = project / "handrail.yaml"
+    file.write_text(file.read_text().replace("handrail: 1", "handrail: 7"))
+    with pytest.raises(InputError):
+        made([project], internal=False)
+
+
+def test_records_get_pages_in_an_internal_build_only(tmp_path: Path) -> None:
+    lines = records(tmp_path / "fleet.ndjson", 3)
+    said: list[str] = []
+    assert made([lines], internal=False, said=said) == []
+    assert "carries no consent" in said[0]
+    assert all(isinstance(one, RecordedGap) for one in made([lines], internal=True))
+    one = tmp_path / "one.json"
+    one.write_text(to_json(FIRST_RUN.assessment()))
+    assert len(made([one], internal=True)) == 1
+
+
+def test_a_line_that_is_no_assessment_is_told_with_its_place(tmp_path: Path) -> None:
+    lines = records(tmp_path / "fleet.ndjson", 2)
+    lines.write_text(lines.read_text() + '{"handrail": 1}\n')
+    with pytest.raises(InputError) as raised:
+        list(finished(made([lines], internal=True), maker()))
+    first = raised.value.diagnostics[0]
+    assert first.span is not None
+    assert (Path(first.span.path).name, first.span.line) == ("fleet.ndjson", 3)
+
+
+def maker() -> Maker:
+    page = shell_page("reports")
+    return Maker(Edition(bundle=CATALOG, digest=DIGEST, built_on=BUILT_ON), cut(page.path, f"<main>{page.body}</main>"))
+
+
+def test_reports_are_made_one_by_one_and_none_is_waited_for() -> None:
+    line = to_json(MIXED.assessment()).encode()
+    taken: list[int] = []
+
+    def source() -> Iterator[Gap]:
+        for number in range(10):
+            taken.append(number)
+            yield RecordedGap(line, Span("x", number + 1, 1))
+
+    reports = finished(source(), maker())
+    next(reports)
+    assert taken == [0]
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_several_processes_make_the_same_reports_as_one(tmp_path: Path) -> None:
+    lines = made([records(tmp_path / "fleet.ndjson", ALONE + 60)], internal=True)
+    alone = {one.path: one for one in finished(lines, maker(), workers=1) if isinstance(one, Finished)}
+    together = {one.path: one for one in finished(lines, maker(), workers=2) if isinstance(one, Finished)}
+    assert len(together) == ALONE + 60
+    assert together == alone
+
+
+def test_the_page_of_a_record_is_small(tmp_path: Path) -> None:
+    from handrail.catalog.default import default_bundle
+
+    bundle, digest = default_bundle()
+    edition = Edition(bundle=bundle, digest=digest, built_on=BUILT_ON)
+    page = shell_page("reports")
+    runs = [gap.assessment for gap in made([EXAMPLES], internal=True) if isinstance(gap, InternalGap)]
+    shell = cut(page.path, f"{'x' * 8500}{page.body}")  # as much as the theme's shell, see test_build
+    whole = [RecordedGap(to_json(run).encode(), Span("x", 1, 1)) for run in runs]
+    sizes = [len(one.page) for one in finished(whole, Maker(edition, shell)) if isinstance(one, Finished)]
+    assert sum(sizes) / len(sizes) < PAGE_BYTES
+
+
+@pytest.mark.parametrize(("days", "said"), [(180, ""), (181, "1.0")])
+def test_an_answer_to_a_text_of_long_ago_is_said_to_be_one(days: int, said: str) -> None:
+    from datetime import timedelta
+
+    releases = [
+        {"version": version, "date": day.isoformat(), "digest": "sha256:" + digit * 64, "fingerprints": {}}
+        for version, day, digit in (("1.0", BUILT_ON - timedelta(days=400), "a"), ("1.1", BUILT_ON, "b"))
+    ]
+    bundle = CATALOG.model_copy(update={"releases": tuple(_release(one) for one in releases)})
+    day = BUILT_ON + timedelta(days=days)
+    assert left_behind("a" * 64, bundle, on=day) == said
+    assert left_behind("sha256:" + "b" * 64, bundle, on=day) == ""
+    assert left_behind("c" * 64, bundle, on=day) == ""
+    assert left_behind(None, bundle, on=day) == ""
+
+
+def _release(values: Mapping[str, object]) -> object:
+    from handrail.model.vocabulary import Release
+
+    return Release.model_validate(values)
