@@ -6,11 +6,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types imports unit bench clean
+.PHONY: help demo test lint types imports unit browser shots bench clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -2
-	@echo "Also: lint, types, imports, unit (parts of test), bench, clean."
+	@echo "Also: lint, types, imports, unit (parts of test), browser (needs Chromium), shots, bench, clean."
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +22,10 @@ $(VENV)/.site: $(BIN)/python pyproject.toml constraints.txt hatch_build.py
 $(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt hatch_build.py
 	$(PIP) --editable '.[site,dev]'
 	@touch $@ $(VENV)/.site
+
+$(VENV)/.browser: $(VENV)/.dev
+	$(PIP) --editable '.[site,dev,browser]'
+	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) --editable '.[site,dev,bench]'
@@ -43,6 +47,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/handrail lint
+	$(BIN)/python -m handrail.cli.reference --check
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -53,9 +58,18 @@ imports: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/pytest --numprocesses auto
 
+# Needs Chromium on the machine; with HANDRAIL_BROWSER=required a browser that is missing is a failure.
+browser: $(VENV)/.browser
+	HANDRAIL_BROWSER=$${HANDRAIL_BROWSER:-wanted} $(BIN)/pytest tests/browser --numprocesses 0
+
+shots: $(VENV)/.browser
+	$(BIN)/python -m tests.browser.shots
+
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/cold_check.py
 	$(BIN)/python benchmarks/evidence.py
+	$(BIN)/python benchmarks/impact.py
+	$(BIN)/python benchmarks/site.py
 
 clean:
 	rm -rf $(VENV) site/public .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

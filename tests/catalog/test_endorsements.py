@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from handrail.catalog.beside import Why, why
 from handrail.catalog.compiling import compile_directory, lint_directory
 from handrail.catalog.default import default_bundle, load_bundle
-from handrail.catalog.endorsements import endorsements_of
+from handrail.catalog.endorsements import FOLDER, endorsements_of
 from handrail.catalog.fix import fix_directory
 from handrail.catalog.since import brought
-from handrail.source.diagnostics import InputError
+from handrail.model.endorsement import EndorsementFile
+from handrail.source.diagnostics import Collector, InputError
+from handrail.source.load import load
 from tests.catalog.cases import AS_OF, SRC, checked, edited, overlaid
 from tests.conftest import ROOT
 
@@ -116,3 +120,14 @@ def test_a_site_is_not_built_of_what_cannot_be_read(catalog: Path) -> None:
 def test_a_bundle_has_none_and_the_shipped_folder_names_no_organisation() -> None:
     assert endorsements_of([ROOT / "CITATION.cff"], default_bundle()[0]) == ()
     assert endorsements_of([], default_bundle()[0]) == ()
+
+
+def test_the_example_of_the_readme_is_a_good_file() -> None:
+    (example,) = re.findall(r"^```yaml\n(.*?)^```", (ROOT / FOLDER / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    out = Collector()
+    assert load(EndorsementFile, example.encode(), "example-alliance.yaml", out) is not None, out.sorted()
+
+
+def test_a_change_here_is_named_to_whoever_reviews_it() -> None:
+    assert why("endorsements/guild.yaml") is Why.SPEAKS
+    assert why("endorsements/sitecustomize.py") is Why.RUN

@@ -11,7 +11,9 @@ from handrail.catalog.lint import RULES
 from handrail.catalog.severity import WeightRefused, Weights
 from handrail.catalog.since import brought, lint_earlier
 from handrail.source.codes import CODES, Severity
+from handrail.source.codes_endorsements import ENDORSEMENT_CODES
 from handrail.source.codes_lint import LINT_CODES
+from handrail.source.codes_translation import TRANSLATION_CODES
 from handrail.source.diagnostics import InputError
 from tests.catalog.cases import AS_OF, SRC, checked, edited, overlaid
 from tests.repository import Repository
@@ -85,7 +87,8 @@ def test_a_revision_that_is_none_is_told(given: str, tmp_path: Path) -> None:
 
 
 def test_every_rule_has_its_texts_and_every_text_its_rule() -> None:
-    assert set(RULES) | {"HR254"} == {one.code for one in LINT_CODES}
+    texts = (*LINT_CODES, *ENDORSEMENT_CODES, *TRANSLATION_CODES)
+    assert set(RULES) | {"HR254"} == {one.code for one in texts}
     for code, rule in RULES.items():
         assert rule.entry is CODES[code]
         assert len(rule.entry.why.split()) > 6, code

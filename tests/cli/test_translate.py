@@ -18,6 +18,7 @@ def test_what_is_to_be_translated_comes_as_a_file_that_can_be_filled_in(run: Run
     folder = overlaid(tmp_path)
     file = folder / "principles" / "i18n" / "de" / "src.yaml"
     file.parent.mkdir(parents=True)
+    file.touch()  # as a shell does
     to_do = run("translate", "de", "-f", "yaml", "--of", "SRC", "--catalog", folder, code=0).stdout
     file.write_text(to_do, encoding="utf-8")
     assert "HR254" in run("lint", folder, code=1).stdout

@@ -42,13 +42,14 @@ def earlier_text(given: Endorsements, texts: Mapping[str, str], out: Collector) 
 
 
 def days(given: Endorsements, out: Collector, as_of: date) -> None:
-    """HR272: a consent was given before today, and before it was withdrawn."""
+    """HR272: a consent was given by today, and by the day on which it was withdrawn."""
     for file in given.files:
         for i, one in enumerate(file.value.endorsements):
+            at = ("endorsements", i)
             if one.withdrawn is not None and one.withdrawn < one.consent.date:
-                problem, key = "the position is withdrawn before its consent was given", ("withdrawn",)
+                problem, span = "the position is withdrawn before its consent was given", file.span(*at, "withdrawn")
             elif one.consent.date > as_of:
-                problem, key = "the consent is of a day still to come", ("consent", "date")
+                problem, span = "the consent is of a day still to come", file.span(*at, "consent", "date")
             else:
                 continue
-            out.error("HR272", problem, file.span("endorsements", i, *key), help="write the day of the letter itself")
+            out.error("HR272", problem, span, help="write the day of the letter itself")

@@ -24,11 +24,11 @@ ENDORSEMENTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "position": "Whether the organisation endorses the text or dissents from it.",
             "statement": "Fingerprint of the text that was read. The page of the principle shows that of today.",
             "consent": "The written consent of the organisation to be named here.",
-            "because": "Why, in the organisation's own words. Published.",
+            "because": "Why, in the organisation's own words. Shown on the site.",
             "withdrawn": "Day on which it was withdrawn. From then on the site says only that, and when.",
         },
         "Consent": {
-            "by": "Role that gave it in writing. Give a role, not a person. Never published.",
+            "by": "Role that gave it in writing. Give a role, not a person. Not shown on the site.",
             "date": "Day of the letter or message.",
         },
     }

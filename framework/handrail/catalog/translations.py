@@ -57,6 +57,8 @@ def read_translations(
         except FileRefused as refused:
             out.add(refusal(refused, Span(path, 1, 1)))
             continue
+        if language and not data[path]:
+            continue  # a shell makes the file before `translate ... > FILE` writes into it; `lint` tells of empty ones
         file = load_valid(TranslationFile, data[path], path, out, cache)
         if file is None:
             continue

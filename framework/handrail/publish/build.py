@@ -23,7 +23,7 @@ from handrail.publish.gap import Gap, NoConsent
 from handrail.publish.language import ENGLISH, Language, speaking
 from handrail.publish.links import Links
 from handrail.publish.many import Finished, Maker, finished
-from handrail.publish.page import Page
+from handrail.publish.page import Page, render
 from handrail.publish.pages import bundle_files, bundle_pages, fragments, navigation
 from handrail.publish.pages_portfolio import DATA, PATH, TITLE, Card, portfolio_data, portfolio_pages
 from handrail.publish.pages_reports import Edition, withdrawn_page
@@ -94,7 +94,8 @@ def build_site(
     shell = shell_page("reports")
     with speaking(language):
         made = bundle_pages(shown, digest, built_on=built_on, endorsements=endorsements, source=bundle)
-        pages = tuple(_told(page, language) for page in (*made, schema_page(bundle, version), framed_page(PATH, TITLE)))
+        told = (_told(page, language) for page in (*made, schema_page(shown, version)))
+        pages = (*told, framed_page(PATH, language.gettext(TITLE)))
         _refuse_repeated(page.path for page in pages)
         files = engine(
             Site(
@@ -223,13 +224,15 @@ class _Reports:
 
 def _told(page: Page, language: Language) -> Page:
     """The page with its title and description in the language, where they are ours; those of a catalog stay."""
+    if language.source:
+        return page
     say = language.gettext
     return replace(
         page,
         title=say(page.title),
         nav_title=say(page.nav_title),
         description=say(page.description),
-        body=marks.told(page.body),
+        body=marks.told(page.body) + render("translated.html", page.path),
     )
 
 

@@ -134,7 +134,7 @@ def menu_words(source: Path) -> tuple[str, ...]:
             if not isinstance(item[1], str):
                 yield from titles(item[1])
 
-    return (*titles(config.nav), config.site_description, config.copyright)
+    return (*titles(config.nav), config.site_description or "", config.copyright or "")
 
 
 def _speak(config: Any, language: Language) -> None:

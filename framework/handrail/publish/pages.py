@@ -16,7 +16,7 @@ from handrail.publish.downloads import download_pages, downloads
 from handrail.publish.engine import NavItem, source_path
 from handrail.publish.feed import PATH as FEED
 from handrail.publish.feed import feed
-from handrail.publish.language import current
+from handrail.publish.language import ENGLISH, current, speaking
 from handrail.publish.page import Page, render
 from handrail.publish.pages_applies import DATA, applies_data, applies_pages
 from handrail.publish.pages_catalog import catalog_pages, phases
@@ -60,14 +60,18 @@ def bundle_pages(
 
 
 def bundle_files(bundle: Bundle, digest: str, *, built_on: date, source: Bundle | None = None) -> dict[str, bytes]:
-    """Every file beside the pages that needs nothing but the catalog, by its path."""
-    return {
-        **{one.path: one.data for one in downloads(source or bundle, as_of=built_on)},
-        DATA: applies_data(bundle, digest),
-        FORM_DATA: form_data(bundle, digest),
-        PROPOSE_DATA: propose_data(source or bundle),
-        FEED: feed(source or bundle, digest),
-    }
+    """Every file beside the pages that needs nothing but the catalog, by its path.
+
+    What scripts show is in the current language. What is taken away, and the feed, is of `source`, and in English.
+    """
+    written = source or bundle
+    with speaking(ENGLISH):
+        plain = {
+            **{one.path: one.data for one in downloads(written, as_of=built_on)},
+            PROPOSE_DATA: propose_data(written),
+            FEED: feed(written, digest),
+        }
+    return {**plain, DATA: applies_data(bundle, digest), FORM_DATA: form_data(bundle, digest)}
 
 
 def navigation(bundle: Bundle, pages: tuple[Page, ...]) -> Mapping[str, tuple[NavItem, ...]]:

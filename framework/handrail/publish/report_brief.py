@@ -18,6 +18,7 @@ from handrail.report.agreement import number
 
 _CHOSEN, _MUST, _CATALOGUE = SelectedBy.CHECKLIST, Level.MUST, LevelReason.CATALOGUE
 _FINDINGS = {one: f"{look.sign} {wording.finding_label(one)}" for one, look in LOOKS.items()}
+_WAITS = "blocked-by"
 _ASKED = "what its page lists"
 _NOT_APPLICABLE = Finding.NOT_APPLICABLE
 
@@ -62,7 +63,7 @@ def _told(one: ControlFinding, names: Names) -> Iterator[str]:
     yield from dict.fromkeys(reason.text if reason.text[-1:] == "." else f"{reason.text}." for reason in one.reasons)
     if one.waiver is not None and one.waiver.holds:
         yield f"Left open by choice until {one.waiver.expires.isoformat()}."
-    if one.level is _MUST:
+    if one.level is _MUST and one.reasons and one.reasons[0].code != _WAITS:  # that reason names the next step
         yield f"Next: {names.next_step(one.control, one.reasons, asked=_ASKED)}"
 
 
@@ -79,5 +80,5 @@ def _evidence(pieces: Sequence[EvidenceRecord]) -> tuple[str, ...]:
     if not counting:
         return ()
     days = [day for day in counting if day is not None]
-    oldest = f", {'the oldest ' if len(days) > 1 else ''}of {min(days).isoformat()}" if days else ""
+    oldest = f", {'oldest' if len(days) > 1 else 'of'} {min(days).isoformat()}" if days else ""
     return (number(len(counting), "piece") + oldest,)
