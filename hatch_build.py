@@ -46,8 +46,9 @@ class CatalogHook(BuildHookInterface[Any]):
         for name in ("mkdocs.yml", "pages", "overrides"):
             included[str(root / "site" / name)] = f"handrail/_data/site/{name}"
         included[str(root / "endorsements")] = "handrail/_data/endorsements"
-        if (root / "principles" / "i18n").is_dir():
-            included[str(root / "principles" / "i18n")] = "handrail/_data/principles/i18n"
+        for place, name in (("principles", "i18n"), ("site", "locale")):  # other languages, once there are any
+            if (root / place / name).is_dir():
+                included[str(root / place / name)] = f"handrail/_data/{place}/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

@@ -27,15 +27,19 @@ STILL = """() => {
 """The theme fades from one colour to the next, and axe would look at what lies between."""
 SHORTEN = """most => {
   const seen = new Map();
-  for (const one of document.querySelectorAll(":is(article, .md-nav--secondary) :is(tr, li, section, details)")) {
-    const parent = one.closest("table, ol, ul, article");
-    const look = one.tagName + [one, ...one.querySelectorAll("*")].map(part => part.className).join();
+  for (const one of document.querySelectorAll(":is(article, .md-nav--secondary) :is(tr, li, section, details, pre, p)")) {
+    const parent = one.closest("table, ol, ul") || one.parentElement;
+    const look = one.tagName + [one, ...one.children].map(part => part.className).join();
     const looks = seen.get(parent) || seen.set(parent, new Map()).get(parent);
     looks.set(look, (looks.get(look) || 0) + 1);
     if (looks.get(look) > most) one.remove();
   }
+  for (const list of document.querySelectorAll("article dl")) {
+    const terms = list.querySelectorAll(":scope > dt");
+    while (terms[most] && terms[most].parentElement) list.lastElementChild.remove();
+  }
 }"""
-"""Of rows, items and sections of one list or table that have the same classes all through, only the first few stay."""
+"""Of rows, items, terms, paragraphs and sections that stand together and look the same, only the first few stay."""
 SCHEMES = {"light": "default", "dark": "slate"}
 
 
@@ -79,13 +83,13 @@ def found(browser: Browser, site: Path) -> Iterator[Found]:
             found.sideways.append(f"{path}, narrow")
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         page.evaluate(STILL)
-        page.evaluate(SHORTEN, 8)
+        page.evaluate(SHORTEN, 6)
         page.evaluate(source)
         for scheme, width, rules in VIEWS:
             page.set_viewport_size({"width": width, "height": 900})
             page.evaluate("name => document.body.setAttribute('data-md-color-scheme', name)", SCHEMES[scheme])
             found.axe += [f"{path}, {scheme}, {width}: {one}" for one in violations(page, rules)]
-            page.evaluate(SHORTEN, 3)
+            page.evaluate(SHORTEN, 2)
     context.close()
     found.structure += watch.wrong
     yield found

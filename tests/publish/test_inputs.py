@@ -14,7 +14,6 @@ from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, Recorde
 from handrail.publish.inputs import Build, gaps
 from handrail.publish.many import ALONE, Finished, Maker, finished
 from handrail.publish.pages_reports import Edition
-from handrail.publish.shell import cut, shell_page
 from handrail.report.canonical import to_json
 from handrail.report.trend import trend
 from handrail.source.diagnostics import Collector, InputError, Span
@@ -120,18 +119,17 @@ def test_a_line_that_is_no_assessment_is_told_with_its_place(tmp_path: Path) -> 
 
 
 def maker() -> Maker:
-    page = shell_page("reports")
-    return Maker(Edition(bundle=CATALOG, digest=DIGEST, built_on=BUILT_ON), cut(page.path, f"<main>{page.body}</main>"))
+    return Maker(Edition(bundle=CATALOG, digest=DIGEST, built_on=BUILT_ON))
 
 
 def test_reports_are_made_one_by_one_and_none_is_waited_for() -> None:
-    line = to_json(MIXED.assessment()).encode()
+    run = MIXED.assessment()
     taken: list[int] = []
 
     def source() -> Iterator[Gap]:
         for number in range(10):
             taken.append(number)
-            yield RecordedGap(line, Span("x", number + 1, 1))
+            yield InternalGap(assessment=run)
 
     reports = finished(source(), maker())
     next(reports)
@@ -141,23 +139,35 @@ def test_reports_are_made_one_by_one_and_none_is_waited_for() -> None:
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_several_processes_make_the_same_reports_as_one(tmp_path: Path) -> None:
     lines = made([records(tmp_path / "fleet.ndjson", ALONE + 60)], internal=True)
-    alone = {one.path: one for one in finished(lines, maker(), workers=1) if isinstance(one, Finished)}
-    together = {one.path: one for one in finished(lines, maker(), workers=2) if isinstance(one, Finished)}
+    alone = {one.page.path: one for one in finished(lines, maker(), workers=1) if isinstance(one, Finished)}
+    together = {one.page.path: one for one in finished(lines, maker(), workers=2) if isinstance(one, Finished)}
     assert len(together) == ALONE + 60
     assert together == alone
 
 
-def test_the_page_of_a_record_is_small(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_build_that_stops_leaves_no_process_behind(tmp_path: Path) -> None:
+    import multiprocessing
+
+    lines = made([records(tmp_path / "fleet.ndjson", ALONE + 60)], internal=True)
+    before = set(multiprocessing.active_children())
+    reports = finished(lines, maker(), workers=2)
+    next(reports)
+    assert set(multiprocessing.active_children()) - before
+    reports.close()
+    assert not set(multiprocessing.active_children()) - before
+
+
+def test_the_page_of_a_record_is_small() -> None:
     from handrail.catalog.default import default_bundle
 
     bundle, digest = default_bundle()
     edition = Edition(bundle=bundle, digest=digest, built_on=BUILT_ON)
-    page = shell_page("reports")
     runs = [gap.assessment for gap in made([EXAMPLES], internal=True) if isinstance(gap, InternalGap)]
-    shell = cut(page.path, f"{'x' * 8500}{page.body}")  # as much as the theme's shell, see test_build
     whole = [RecordedGap(to_json(run).encode(), Span("x", 1, 1)) for run in runs]
-    sizes = [len(one.page) for one in finished(whole, Maker(edition, shell)) if isinstance(one, Finished)]
-    assert sum(sizes) / len(sizes) < PAGE_BYTES
+    pages = [one.page.body.encode() for one in finished(whole, Maker(edition)) if isinstance(one, Finished)]
+    shell = 8_600  # test_build holds the theme's shell to that
+    assert sum(map(len, pages)) / len(pages) + shell < PAGE_BYTES
 
 
 @pytest.mark.parametrize(("days", "said"), [(180, ""), (181, "1.0")])

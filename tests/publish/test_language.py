@@ -5,6 +5,7 @@ A language made up here has an accent on every letter, longer words and brackets
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -133,6 +134,11 @@ def test_every_page_says_its_language_and_direction() -> None:
     for path, page in site().items():
         if path.endswith(".html") and not path.startswith("assets/"):
             assert page.count(b'<html lang="en-xa" dir="ltr"') == 1, path
+
+
+def test_the_search_takes_letters_of_every_script_for_letters() -> None:
+    config = json.loads(site()["search/search_index.json"])["config"]
+    assert (config["lang"], config["pipeline"]) == (["en"], [])
 
 
 def test_a_text_that_fell_back_shows_its_mark_and_says_its_language() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handrail.publish.pages_portfolio import ROWS, Card, Cell, page_path, portfolio_data, portfolio_pages
+from handrail.publish.pages_portfolio import ROWS, Card, page_path, portfolio_data, portfolio_pages
 from handrail.publish.pages_reports import Edition
 from tests.publish.sites import BUILT_ON, DIGEST, elements, texts
 from tests.report.small import CATALOG
@@ -31,7 +31,7 @@ def card(number: int, *, name: str = "", role: str = "Host", checklist: str = "L
         must=300,
         open_must=number,
         labels=("undetermined",) if number % 2 else ("satisfied",),
-        cells=(Cell(open=number % 3, applying=3, counted=False), None, Cell(open=0, applying=0, counted=True), None),
+        cells=((number % 3, 3, False), None, (0, 0, True), None),
         fictional=False,
     )
 

@@ -69,8 +69,9 @@ def split(given: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]]:
 
 
 def lint_packs(base: Path | None, packs: Sequence[Path], *, as_of: date) -> Linted:
-    """Read, link and lint packs with their base: every error, and the warnings that are about the packs.
+    """Read, link and lint packs with their base, and tell of what stands in the packs.
 
+    The base itself holds together, or it cannot be used; what else lint would say of it is not the packs' to mend.
     Paths are as they were given, from the working folder. `bundle` is the composed one.
 
     Raises:
@@ -80,11 +81,11 @@ def lint_packs(base: Path | None, packs: Sequence[Path], *, as_of: date) -> Lint
     from handrail.catalog.lint import RULES, Looked, lint
     from handrail.catalog.lint_life import released_id_gone
 
-    out = Collector()
-    found = _put_together(base or default_place(), packs, out, user_cache())
-    others = tuple(path for pack in found.packs for path in pack.others)
-    looked = Looked(sources=found.sources, as_of=as_of, others=others)
-    bundle = None
+    out, place = Collector(), base or default_place()
+    found = _put_together(place, packs, out, user_cache())
+    looked = Looked(
+        sources=found.sources, as_of=as_of, others=tuple(path for pack in found.packs for path in pack.others)
+    )
     if out.errors:
         RULES["HR258"].look(looked, out)
     else:
@@ -92,15 +93,13 @@ def lint_packs(base: Path | None, packs: Sequence[Path], *, as_of: date) -> Lint
         lint(looked, out, linked=not out.errors)
         for pack in found.packs:
             released_id_gone(pack.sources, out)
-        if not out.errors:
-            bundle = found.compiled()
-    ours = {pack.file.span().path for pack in found.packs} | {path for pack in found.packs for path in pack.sources.data}
+    theirs = {str(place), *found.base}
     told = Collector()
     for each in out.sorted():
-        if each.severity == "error" or each.span is None or each.span.path in ours:
+        if each.span is None or each.span.path not in theirs:
             told.add(each)
-    told.count_unlisted(out.unlisted)
-    return Linted(told, found.sources, bundle)
+    told.unlisted = out.unlisted
+    return Linted(told, found.sources, None if told.errors else found.compiled())
 
 
 def compile_pack_folder(folder: Path, beside: Sequence[Path] = ()) -> bytes:
@@ -124,10 +123,11 @@ def compile_pack_folder(folder: Path, beside: Sequence[Path] = ()) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """Everything that was read, as one; `packs` are those that could be."""
+    """Everything that was read, as one; `packs` are those that could be, `base` the paths of the catalog's files."""
 
     plain: Bundle
     digest: str
+    base: frozenset[str]
     sources: CatalogSources
     packs: tuple[PackSources, ...]
 
@@ -153,10 +153,11 @@ def _put_together(base: Path, packs: Sequence[Path], out: Collector, cache: File
 
     plain, digest = load_bundle(base)
     sources = _sources(base, plain, out, cache)
+    theirs = frozenset(sources.data)
     read = tuple(one for path in packs if (one := read_pack(path, out, cache)) is not None)
     if not out.errors:
         sources = joined(sources, read, out)
-    return _Found(plain=plain, digest=digest, sources=sources, packs=read)
+    return _Found(plain=plain, digest=digest, base=theirs, sources=sources, packs=read)
 
 
 def _sources(base: Path, plain: Bundle, out: Collector, cache: FileCache) -> CatalogSources:

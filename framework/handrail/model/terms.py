@@ -41,7 +41,7 @@ class Finding(Ordered):
     SATISFIED = "satisfied"
     NOT_APPLICABLE = "not-applicable"
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """An applicable control that is not satisfied. None of the three is worse than another in any report."""
         return self < Finding.SATISFIED

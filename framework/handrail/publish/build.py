@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from handrail.model.bundle import Bundle
@@ -90,51 +92,53 @@ def build_site(
         OutputError: the tree could not be written. The old site stays.
     """
     edition = Edition(bundle=bundle, digest=digest, built_on=built_on, contact=contact)
-    shown = translated or bundle
-    shell = shell_page("reports")
-    with speaking(language):
-        made = bundle_pages(shown, digest, built_on=built_on, endorsements=endorsements, source=bundle)
-        told = (_told(page, language) for page in (*made, schema_page(shown, version)))
-        pages = (*told, framed_page(PATH, language.gettext(TITLE)))
-        _refuse_repeated(page.path for page in pages)
-        files = engine(
-            Site(
-                source=site_source,
-                pages=pages,
-                unlisted=(shell,),
-                navigation=navigation(shown, pages),
-                fragments=fragments(shown, digest, built_on=built_on, version=version),
-                built_on=built_on,
-                language=language,
+    with closing(finished(reports, Maker(edition), workers=workers)) as stream:
+        begun = list(islice(stream, 1))  # from here on other processes make reports, beside the engine
+        shown = translated or bundle
+        shell = shell_page("reports")
+        with speaking(language):
+            made = bundle_pages(shown, digest, built_on=built_on, endorsements=endorsements, source=bundle)
+            told = (_told(page, language) for page in (*made, schema_page(shown, version)))
+            pages = (*told, framed_page(PATH, language.gettext(TITLE)))
+            _refuse_repeated(page.path for page in pages)
+            files = engine(
+                Site(
+                    source=site_source,
+                    pages=pages,
+                    unlisted=(shell,),
+                    navigation=navigation(shown, pages),
+                    fragments=fragments(shown, digest, built_on=built_on, version=version),
+                    built_on=built_on,
+                    language=language,
+                )
             )
+            files |= bundle_files(shown, digest, built_on=built_on, source=bundle)
+        files |= schema_files(bundle, version)
+        scripts = mend.Scripts()
+        for path in [path for path in files if path.endswith(".html")]:
+            files[path] = scripts.moved(files[path].decode()).encode()
+        files |= scripts.files
+        frames = Frames(
+            report=cut(shell.path, files.pop(shell.path).decode(), language),
+            portfolio=cut(PATH, files.pop(PATH).decode(), language),
         )
-        files |= bundle_files(shown, digest, built_on=built_on, source=bundle)
-    files |= schema_files(bundle, version)
-    scripts = mend.Scripts()
-    for path in [path for path in files if path.endswith(".html")]:
-        files[path] = scripts.moved(files[path].decode()).encode()
-    files |= scripts.files
-    frames = Frames(
-        report=cut(shell.path, files.pop(shell.path).decode(), language),
-        portfolio=cut(PATH, files.pop(PATH).decode(), language),
-    )
-    links = Links(mend.base_of(files["404.html"].decode()))
-    with new_tree(out) as write:
-        many = _Reports(edition, frames, links, write, old_register(out), taken=files.keys(), internal=internal)
-        for one in finished(reports, Maker(edition, frames.report), workers=workers):
-            many.add(one)
-        many.finish()
-        found = sorted(many.found, key=lambda one: (one.title.casefold(), one.path))
-        files |= mend.search(files, found, instead=[PATH])
-        maps = mend.site_map(files, without=[shell.path], paths=[one.path for one in found])
-        files = {path: data for path, data in files.items() if not path.startswith("sitemap.xml")} | maps
-        for path in sorted(files):
-            write(path, files[path])
-            links.add_file(path)
-            if path.endswith(".html"):
-                links.add_page(path, files[path].decode())
-        if problems := links.broken():
-            raise SiteBroken(problems)
+        links = Links(mend.base_of(files["404.html"].decode()))
+        with new_tree(out) as write:
+            many = _Reports(edition, frames, links, write, old_register(out), taken=files.keys(), internal=internal)
+            for one in chain(begun, stream):
+                many.add(one)
+            many.finish()
+            found = sorted(many.found, key=lambda one: (one.title.casefold(), one.path))
+            files |= mend.search(files, found, instead=[PATH])
+            maps = mend.site_map(files, without=[shell.path], paths=[one.path for one in found])
+            files = {path: data for path, data in files.items() if not path.startswith("sitemap.xml")} | maps
+            for path in sorted(files):
+                write(path, files[path])
+                links.add_file(path)
+                if path.endswith(".html"):
+                    links.add_page(path, files[path].decode())
+            if problems := links.broken():
+                raise SiteBroken(problems)
     return SiteSummary(
         pages=sum(path.endswith(".html") for path in files) + many.pages,
         reports=len(many.cards),
@@ -179,15 +183,17 @@ class _Reports:
             if since is not None:
                 self.withdrawn[made.project] = since
             return
+        page = made.page
+        whole = fill(self._frames.report, page)
         if not self.cards:
-            self._links.add_page(made.path, made.page.decode())  # with the shell, which all share
-        self._take(made.path)
-        self._links.add_body(made.path, made.links)
-        self._write(made.path, made.page)
+            self._links.add_page(page.path, whole)  # with the shell, which all share
+        self._take(page.path)
+        self._links.add_body(page.path, made.links)
+        self._write(page.path, whole.encode())
         for path, data in made.files.items():
             self._file(path, data)
         self.cards.append(made.card)
-        self.found.append(mend.Found(made.path, made.title, made.description))
+        self.found.append(mend.Found(page.path, page.title, page.description))
 
     def finish(self) -> None:
         """Write the portfolio, and a page for each report that was withdrawn."""

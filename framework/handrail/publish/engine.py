@@ -28,6 +28,7 @@ NavItem = dict[str, Any] | str
 
 _FRAGMENT = re.compile(r"<!-- handrail:([a-z-]+) -->")
 _GENERATED = re.compile(r"\{([a-z-]+)\}")
+_BETWEEN_WORDS = r"""[\s\-.,;:!?()\[\]"']+"""
 _SILENCED = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
@@ -145,6 +146,9 @@ def _speak(config: Any, language: Language) -> None:
     names = Path(config.theme.dirs[-2]) / "partials" / "languages"
     tags = (f"{first}-{rest.upper()}", f"{first}-{rest.title()}", first)
     config.theme["language"] = next((tag for tag in tags if (names / f"{tag}.html").is_file()), "en")
+    search = next(plugin for name, plugin in config.plugins.items() if name.endswith("search"))
+    # Other languages' stemmers are scripts of their own, and the trimmer takes letters that are not Latin for signs.
+    search.config.update({"lang": ["en"], "pipeline": [], "separator": _BETWEEN_WORDS})
     config.site_description = language.gettext(config.site_description)
     config.copyright = language.gettext(config.copyright)
 

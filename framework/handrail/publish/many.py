@@ -11,44 +11,41 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap
 from handrail.publish.links import Scanned, scan_escaped
+from handrail.publish.page import Page
 from handrail.publish.pages_portfolio import Card, card
 from handrail.publish.pages_reports import Edition, report_made
 from handrail.publish.report_view import Names
-from handrail.publish.shell import Shell, fill
 
 ALONE = 100
 """So many records are made in this process; only for more is it worth starting others."""
 _BATCH = 25
+_AHEAD = 20
+"""Batches that wait for each process: work enough for the time in which the engine renders the rest of the site."""
 _MOST = 8
-_AHEAD = 3
-"""Batches that wait for each process, so that none waits and memory stays that of a few hundred reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A report ready to be written: its page and files by their paths, its links, and what is kept of it."""
+    """A report ready for its shell: its page, the page's links, its files by their paths, and its row."""
 
-    path: str
-    title: str
-    description: str
-    page: bytes
+    page: Page
     links: Scanned
     files: Mapping[str, bytes]
     card: Card
 
 
 class Maker:
-    """Makes reports for one edition in one shell."""
+    """Makes reports for one edition."""
 
-    def __init__(self, edition: Edition, shell: Shell) -> None:
-        self.edition, self.shell = edition, shell
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
         self._names = Names(edition.bundle)
         self._principles = [one.id for one in edition.bundle.principles]
 
@@ -60,18 +57,19 @@ class Maker:
         """
         made = report_made(gap, self._names, self.edition)
         return Finished(
-            path=made.page.path,
-            title=made.page.title,
-            description=made.page.description,
-            page=fill(self.shell, made.page).encode(),
+            page=made.page,
             links=scan_escaped(made.page.body),
             files=made.files,
             card=card(made.head, self._principles),
         )
 
 
-def finished(gaps: Iterable[Gap], maker: Maker, *, workers: int | None = None) -> Iterator[Finished | NoConsent]:
+def finished(
+    gaps: Iterable[Gap], maker: Maker, *, workers: int | None = None
+) -> Generator[Finished | NoConsent, None, None]:
     """Make all of them, by at most so many processes; what has no consent passes through.
+
+    Taking the first one sets the others going. Close it if not all are taken.
 
     Raises:
         InputError: a record is no assessment.
@@ -80,21 +78,23 @@ def finished(gaps: Iterable[Gap], maker: Maker, *, workers: int | None = None) -
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
         running: deque[Future[list[Finished]]] = deque()
-        batch: list[RecordedGap] = []
-        for count, gap in enumerate(gaps):
+        records: list[RecordedGap] = []
+        for gap in gaps:
             if isinstance(gap, NoConsent):
                 yield gap
-            elif not isinstance(gap, RecordedGap) or count < ALONE or workers == 1:
+            elif not isinstance(gap, RecordedGap) or workers == 1:
                 yield maker.finished(gap)
             else:
-                batch.append(gap)
-            if len(batch) == _BATCH:
-                pool = pool or stack.enter_context(_pool(maker, workers))
-                running.append(pool.submit(_work, batch))
-                batch = []
+                records.append(gap)
+            if pool is None and len(records) > ALONE:
+                pool = _pool(maker, workers)
+                stack.callback(pool.shutdown, cancel_futures=True)
+            while pool is not None and len(records) >= _BATCH:
+                running.append(pool.submit(_work, records[:_BATCH]))
+                del records[:_BATCH]
             if len(running) > _AHEAD * workers:
                 yield from running.popleft().result()
-        yield from map(maker.finished, batch)
+        yield from map(maker.finished, records)
         while running:
             yield from running.popleft().result()
 
@@ -102,15 +102,15 @@ def finished(gaps: Iterable[Gap], maker: Maker, *, workers: int | None = None) -
 def _pool(maker: Maker, workers: int) -> ProcessPoolExecutor:
     # Forking hands the bundle over for nothing. Elsewhere than on Linux it is not to be relied on.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(maker.edition, maker.shell))
+    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(maker.edition,))
 
 
 _maker: list[Maker] = []
 """The maker of a worker process."""
 
 
-def _start(edition: Edition, shell: Shell) -> None:
-    _maker[:] = [Maker(edition, shell)]
+def _start(edition: Edition) -> None:
+    _maker[:] = [Maker(edition)]
     gc.freeze()  # what was inherited stays; looking through it again and again takes a fifth of the time
     gc.set_threshold(100_000, 20, 100)
 

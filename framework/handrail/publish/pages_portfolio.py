@@ -27,28 +27,22 @@ PATH = f"{FOLDER}/index.html"
 TITLE = "Gap reports"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A principle of a project: how many MUST controls apply and how many of them are open, and what is only counted.
+Cell = tuple[int, int, bool]
+"""A principle of a project: how many MUST controls are open, of how many that apply and are shown one by one, and
+whether others are only counted. A plain tuple, since there may be a hundred thousand."""
 
-    None of the three is about a control that is not shown by itself, but for `counted`.
-    """
 
-    open: int
-    applying: int
-    counted: bool
+def cell_text(cell: Cell) -> str:
+    """A cell as it stands in the table."""
+    still_open, applying, counted = cell
+    if not applying:
+        return "counted" if counted else "\N{EN DASH}"
+    return f"{still_open} of {applying}{'+' if counted else ''}"
 
-    @property
-    def text(self) -> str:
-        """As it stands in the table."""
-        if not self.applying:
-            return "counted" if self.counted else "\N{EN DASH}"
-        return f"{self.open} of {self.applying}{'+' if self.counted else ''}"
 
-    @property
-    def state(self) -> str:
-        """Its look."""
-        return "na" if not self.applying else "open" if self.open else "satisfied"
+def cell_state(cell: Cell) -> str:
+    """The look of a cell."""
+    return "na" if not cell[1] else "open" if cell[0] else "satisfied"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +95,7 @@ def card(head: Head, principles: Sequence[str]) -> Card:
             continue
         still_open, shown, *_ = one.numbers
         counted = bool(one.counted) or one.wider
-        cells.append(Cell(open=still_open, applying=still_open + shown, counted=counted))
+        cells.append((still_open, still_open + shown, counted))
     return Card(
         id=head.id,
         name=head.name,
@@ -149,7 +143,7 @@ def portfolio_data(cards: Iterable[Card], edition: Edition) -> bytes:
                 one.open_must,
                 one.must,
                 [labels.index(label) for label in one.labels],
-                [[cell.text, cell.state] if cell else None for cell in one.cells],
+                [[cell_text(cell), cell_state(cell)] if cell else None for cell in one.cells],
             ]
             for one in ordered
         ],
@@ -182,6 +176,8 @@ def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int, *, 
         edition=edition,
         place=place,
         pages=pages,
+        cell_text=cell_text,
+        cell_state=cell_state,
         path_of_page=lambda at: page_path(at).rpartition("/")[2],
         first=start + 1,
         last=start + len(shown),

@@ -68,7 +68,7 @@ def _told(one: ControlFinding, names: Names) -> Iterator[str]:
 
 
 def _shown(one: ControlFinding) -> str:
-    parts = [one.assurance.value] if one.assurance else []
+    parts: list[str] = [one.assurance] if one.assurance else []
     if one.valid_until:
         parts.append(f"until {one.valid_until.isoformat()}")
     return "; ".join((*parts, *_evidence(one.evidence)))

@@ -112,7 +112,7 @@ def _sums(run: Assessment, names: Names) -> Iterator[PrincipleSum]:
         yield PrincipleSum(
             id=principle.id,
             link=names.principle(principle.id),
-            phase=principle.phase.value,
+            phase=principle.phase,
             marks=marks[principle.id],
             numbers=numbers_of(marks[principle.id]),
         )

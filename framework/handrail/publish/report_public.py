@@ -71,7 +71,7 @@ def _sum(one: PublicPrinciple, phase: PublicPhase, rows: tuple[Row, ...], names:
     return PrincipleSum(
         id=one.id,
         link=names.principle(one.id),
-        phase=phase.phase.value,
+        phase=phase.phase,
         marks=marks,
         numbers=numbers_of(marks),
         counted=one.counted.controls if one.counted else 0,

@@ -58,7 +58,7 @@ def standing_text(texts: list[Standing], bundle: Bundle, language: str) -> str:
     ]
     stale = [one.address for one in texts if one.why is Untranslated.STALE]
     done = sum(one.why is None for one in texts)
-    lines = [f"{language}: {done} of {number(len(texts), 'text')} translated, {len(stale)} changed since", ""]
+    lines = [f"{language}: {done:,} of {number(len(texts), 'text')} translated, {len(stale):,} changed since", ""]
     if stale:
         lines += ["Changed since they were translated:", *(f"  {address}" for address in stale), ""]
     return "\n".join(lines) + "\n" + table("parts", rows)

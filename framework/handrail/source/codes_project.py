@@ -251,8 +251,8 @@ PROJECT_CODES: tuple[Code, ...] = (
         code="HR508",
         slug="messages-refused",
         title="The site's messages in a language are not there, or one of them cannot be used.",
-        why="A message is a piece of a page. One that has other tags, names or marks than its source would make another "
-        "page of it.",
+        why="A message is a piece of a page. One that has other tags, names or marks than its source would make "
+        "another page of it.",
         example="msgid \"Rests on %(name)s\"\nmsgstr \"Ruht auf %(nam)s\"",
         instead="msgid \"Rests on %(name)s\"\nmsgstr \"Ruht auf %(name)s\"",
     ),
