@@ -109,7 +109,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         inside = path.removeprefix(SUB_PATH)
         return super().translate_path("/" + inside) if inside != path else str(ROOT / "no such file")
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name in the standard library
+    def log_message(self, format: str, *args: Any) -> None:
         pass
 
 
@@ -160,8 +160,10 @@ Opening = Callable[..., "Page"]
 
 @pytest.fixture
 def opened(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Opening]:
-    """Makes pages of their own context. The test fails if any has an error, asks something, or requests anything from
-    outside of the site. `also` allows more beginnings of addresses, `agree` questions, which are answered with yes."""
+    """Pages of their own context, which fail the test if one has an error, asks, or requests anything from outside.
+
+    `also` allows more beginnings of addresses, `agree` questions, which are answered with yes.
+    """
     watches: list[Watch] = []
     contexts: list[BrowserContext] = []
 

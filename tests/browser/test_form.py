@@ -223,7 +223,9 @@ def test_an_answer_stays_tied_to_its_own_text_until_a_person_says_otherwise(
     opened: Opening, site: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "handrail.yaml"
-    path.write_text(OLD + f"  GOV-01: {{state: partial}}\n  GOV-03: {{state: partial, statement: {'0' * 16}}}\n", "utf-8")
+    path.write_text(
+        OLD + f"  GOV-01: {{state: partial}}\n  GOV-03: {{state: partial, statement: {'0' * 16}}}\n", "utf-8"
+    )
     page = form(opened, site)
     page.locator("#file").set_input_files(path)
     page.get_by_text("handrail.yaml is open").wait_for()

@@ -95,7 +95,9 @@ def mutated(text: str, chance: random.Random) -> str:
     text = text[max(0, start - chance.randint(0, 300)) : start + chance.randint(1, 300)]
     for _ in range(chance.randint(1, 3)):
         at = chance.randrange(len(text) + 1)
-        slip = chance.choice(["", ":", " ", "\n", "  ", "#", "'", '"', "[", "]", "{", "}", ",", "-", "|", ">", "&", "\t"])
+        slip = chance.choice(
+            ["", ":", " ", "\n", "  ", "#", "'", '"', "[", "]", "{", "}", ",", "-", "|", ">", "&", "\t"]
+        )
         text = text[:at] + slip + text[at + chance.choice([0, 0, 1, 3]) :]
     return text
 
@@ -109,7 +111,9 @@ def files() -> list[str]:
 def test_what_the_form_reads_handrail_reads_as_the_same(page: Page) -> None:
     chance = random.Random(11)
     whole = files()
-    pieces = ["\n".join(chance.choices(PIECES, k=chance.randint(1, 6))) + chance.choice(["", "\n"]) for _ in range(3000)]
+    pieces = [
+        "\n".join(chance.choices(PIECES, k=chance.randint(1, 6))) + chance.choice(["", "\n"]) for _ in range(3000)
+    ]
     slips = [mutated(chance.choice(whole), chance) for _ in range(2000)]
     styles: list[dict[str, Any]] = [
         {"default_style": style, "default_flow_style": flow, "width": width}
@@ -179,7 +183,8 @@ GOOD = [
     HEAD + "facts: {role: model-developer, jurisdiction: [eu, us-ca]}\nchecklists: [first-steps]\n",
     HEAD + "controls:\n  GOV-01:\n    state: implemented\n    summary:\n",
     HEAD + 'catalog: {version: "1.0", digest: ' + "0" * 64 + "}\n",
-    HEAD + "controls: {SRC-03: {state: implemented, evidence: [{for: log, sealed: {custodian: X, since: 2026-09-30}}]}}\n",
+    HEAD
+    + "controls: {SRC-03: {state: implemented, evidence: [{for: log, sealed: {custodian: X, since: 2026-09-30}}]}}\n",
     HEAD + "artifacts: {model: {sha256: " + "0" * 64 + "}}\npublish: {consent_by: X, date: 2026-01-01}\n",
     "handrail: 1\nproject: {id: p, name: P, fictional: true}\n",
 ]
@@ -209,7 +214,8 @@ BAD = [
     HEAD + "controls: {GOV-01: {state: planned, from: base}}\n",
     HEAD + "controls: {GOV-01: {state: implemented, evidence: [{for: nothing, path: x}]}}\n",
     HEAD + "controls: {GOV-01: {state: implemented, evidence: [{for: appointment}]}}\n",
-    HEAD + "controls: {GOV-01: {state: implemented, evidence: [{for: appointment, path: x, sealed: {custodian: a}}]}}\n",
+    HEAD
+    + "controls: {GOV-01: {state: implemented, evidence: [{for: appointment, path: x, sealed: {custodian: a}}]}}\n",
     HEAD + "waivers: [{control: XXX-01, reason: r, granted: 2026-01-01, expires: 2026-02-01, approved_by: a}]\n",
     HEAD + "controls: []\n",
     HEAD + "publish: {consent_by: X}\n",

@@ -152,7 +152,9 @@ def test_random_projects_under_the_real_catalog(page: Page) -> None:
     bundle, digest = default_bundle()
     chance = random.Random(7)
     days = ("2025-01-01", DAY, "2026-12-02", "2029-01-01")
-    given = [(bundle, digest, Subject(declaration=project(bundle, digest, chance)), chance.choice(days)) for _ in range(60)]
+    given = [
+        (bundle, digest, Subject(declaration=project(bundle, digest, chance)), chance.choice(days)) for _ in range(60)
+    ]
     assert told_apart(page, given) == []
 
 

@@ -92,7 +92,7 @@ def found(browser: Browser, site: Path) -> Iterator[Found]:
             page.evaluate(SHORTEN, 2)
     context.close()
     found.structure += watch.wrong
-    yield found
+    return found
 
 
 def violations(page: Page, rules: list[str]) -> list[str]:

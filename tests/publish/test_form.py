@@ -14,9 +14,13 @@ from tests.publish.sites import DIGEST, elements
 
 Site = Mapping[str, bytes]
 KIB = 1024
-OURS = sorted(path for path in (site_source() / "overrides" / "assets" / "form").iterdir() if path.suffix in (".js", ".css"))
+OURS = sorted(
+    path for path in (site_source() / "overrides" / "assets" / "form").iterdir() if path.suffix in (".js", ".css")
+)
 SHARED = site_source() / "overrides" / "assets" / "handrail" / "scope.js"
-MARKUP = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|\beval\b")
+MARKUP = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|\beval\b"
+)
 REQUEST = re.compile(r"\bfetch\b|XMLHttpRequest|sendBeacon|WebSocket|EventSource|\bimport\b\s*\(|new Image")
 
 
@@ -49,4 +53,6 @@ def test_the_data_name_every_control_state_and_checklist(catalog: Bundle) -> Non
     assert list(data["controls"]) == list(catalog.controls)
     assert set(data["states"]) == {state.value for state in DECLARED}
     assert set(data["checklists"]) == {one.checklist.id for one in catalog.checklists}
-    assert [one["digest"] for one in data["releases"]] == [one.digest.removeprefix("sha256:") for one in catalog.releases]
+    assert [one["digest"] for one in data["releases"]] == [
+        one.digest.removeprefix("sha256:") for one in catalog.releases
+    ]

@@ -12,8 +12,13 @@ from pydantic import BaseModel, ValidationError
 
 from handrail.model.bundle import Bundle
 from handrail.model.public import PublicReport
-from tests.publish.sites import build, contents, elements, small_reports
-from tests.report.small import ACT, bundle_of, control
+from handrail.publish.gap import InternalGap, RecordedGap
+from handrail.publish.pages_reports import Edition, report_made
+from handrail.publish.report_names import Names
+from handrail.report.canonical import to_json
+from handrail.source.diagnostics import Span
+from tests.publish.sites import BUILT_ON, build, contents, elements, small_reports
+from tests.report.small import ACT, CATALOG, MIXED, bundle_of, control
 
 CANARY = "canary-7f3a"
 HOSTILE = (
@@ -160,3 +165,20 @@ def test_nothing_in_a_text_is_run_as_a_template_or_replaced(hostile_site: Site) 
     page = hostile_site["principles/dat.html"].decode()
     assert "{{ 7*7 }}" in page
     assert "&lt;!-- handrail:notice --&gt;" in page
+
+
+@pytest.mark.parametrize("kind", ["internal", "recorded"])
+def test_hostile_text_of_an_assessment_stays_text_on_an_internal_page(kind: str) -> None:
+    run = poisoned(MIXED.assessment(), at_least=15)
+    record = RecordedGap(to_json(run).encode(), Span("x", 1, 1))
+    gap = record if kind == "recorded" else InternalGap(assessment=run, homepage=HOSTILE)
+    made = report_made(
+        gap, Names(CATALOG), Edition(bundle=CATALOG, digest="x", built_on=BUILT_ON, contact=HOSTILE, internal=True)
+    )
+    assert made.page.body.count(CANARY) > 5
+    for one in elements(made.page.body):
+        assert one.tag not in ("script", "img", "iframe", "object", "embed", "base", "form"), one
+        assert not [name for name in one.attributes if name.startswith("on")], one
+        assert not one.attributes.get("href", "").lower().startswith(("javascript:", "data:")), one
+    cells = made.files.get("reports/aurora.csv", b"").decode().replace('"', "").splitlines()
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]

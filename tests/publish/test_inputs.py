@@ -119,7 +119,15 @@ def test_a_line_that_is_no_assessment_is_told_with_its_place(tmp_path: Path) -> 
 
 
 def maker() -> Maker:
-    return Maker(Edition(bundle=CATALOG, digest=DIGEST, built_on=BUILT_ON))
+    return Maker(Edition(bundle=CATALOG, digest=DIGEST, built_on=BUILT_ON, internal=True))
+
+
+def test_an_internal_report_has_no_place_in_a_public_edition() -> None:
+    run = MIXED.assessment()
+    public = Maker(Edition(bundle=CATALOG, digest=DIGEST, built_on=BUILT_ON))
+    for gap in (InternalGap(assessment=run), RecordedGap(to_json(run).encode(), Span("x", 1, 1))):
+        with pytest.raises(ValueError, match="no place"):
+            public.finished(gap)
 
 
 def test_reports_are_made_one_by_one_and_none_is_waited_for() -> None:
@@ -162,7 +170,7 @@ def test_the_page_of_a_record_is_small() -> None:
     from handrail.catalog.default import default_bundle
 
     bundle, digest = default_bundle()
-    edition = Edition(bundle=bundle, digest=digest, built_on=BUILT_ON)
+    edition = Edition(bundle=bundle, digest=digest, built_on=BUILT_ON, internal=True)
     runs = [gap.assessment for gap in made([EXAMPLES], internal=True) if isinstance(gap, InternalGap)]
     whole = [RecordedGap(to_json(run).encode(), Span("x", 1, 1)) for run in runs]
     pages = [one.page.body.encode() for one in finished(whole, Maker(edition)) if isinstance(one, Finished)]

@@ -223,6 +223,13 @@ def test_a_language_without_messages_is_refused(tag: str, tmp_path: Path) -> Non
         read_language(tag, tmp_path)
 
 
+def test_a_language_of_the_catalog_alone_has_english_words_around_it(tmp_path: Path) -> None:
+    found = read_language("de", tmp_path, may_lack=["de", "../de"])
+    assert (found.tag, found.gettext("Facts")) == ("de", "Facts")
+    with pytest.raises(MessagesRefused):
+        read_language("../de", tmp_path, may_lack=["de", "../de"])
+
+
 def test_a_file_that_is_no_po_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "locale/de/LC_MESSAGES/handrail.po"
     path.parent.mkdir(parents=True)

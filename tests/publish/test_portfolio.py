@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,14 +53,14 @@ def data(cards: list[Card]) -> dict[str, list[Any]]:
 
 def test_rows_stand_by_name_whatever_is_open() -> None:
     cards = [card(3, name="beta"), card(1, name="Gamma"), card(2, name="Alpha")]
-    [page] = portfolio_pages(cards, EDITION, internal=False)
+    [page] = portfolio_pages(cards, EDITION)
     assert names(page.body) == ["Alpha", "beta", "Gamma"]
     assert [row[1] for row in data(cards)["rows"]] == ["Alpha", "beta", "Gamma"]
 
 
 @pytest.mark.parametrize("differs", ["role", "checklist", "catalog"])
 def test_rows_of_another_role_checklist_or_catalog_stand_in_another_table(differs: str) -> None:
-    [page] = portfolio_pages([card(1), card(2, **{differs: "Other"}), card(3)], EDITION, internal=False)
+    [page] = portfolio_pages([card(1), card(2, **{differs: "Other"}), card(3)], EDITION)
     tables = [one for one in elements(page.body) if one.tag == "table"]
     assert len(tables) == 2
     assert sorted(len([r for r in one.node.iter() if str(r.tag).endswith("}tr")]) - 1 for one in tables) == [1, 2]
@@ -67,7 +68,7 @@ def test_rows_of_another_role_checklist_or_catalog_stand_in_another_table(differ
 
 def test_many_rows_are_told_on_pages_that_lead_to_each_other() -> None:
     cards = [card(number) for number in range(2 * ROWS + 1)]
-    pages = portfolio_pages(reversed(cards), EDITION, internal=False)
+    pages = portfolio_pages(reversed(cards), EDITION)
     assert [page.path for page in pages] == [page_path(1), page_path(2), page_path(3)]
     assert [len(names(page.body)) for page in pages] == [ROWS, ROWS, 1]
     assert [name for page in pages for name in names(page.body)] == [one.name for one in cards]
@@ -79,7 +80,7 @@ def test_many_rows_are_told_on_pages_that_lead_to_each_other() -> None:
 def test_the_script_holds_what_the_table_says() -> None:
     cards = [card(number, role="Host" if number % 2 else "Developer") for number in range(12)]
     made = data(cards)
-    [page] = portfolio_pages(cards, EDITION, internal=False)
+    [page] = portfolio_pages(cards, EDITION)
     rows = [one.text for one in elements(page.body) if one.tag == "tr"]
     for _, name, group, day, still_open, must, labels, cells in made["rows"]:
         told = " ".join(cell[0] if cell else "\N{EN DASH}" for cell in cells)
@@ -92,7 +93,7 @@ def test_hostile_names_stay_texts_in_page_and_script() -> None:
     bad = "</script><img src=x onerror=alert(1)>\u2028"
     made = portfolio_data([card(1, name=bad)], EDITION)
     assert made.isascii()
-    [page] = portfolio_pages([card(1, name=bad, role=bad, checklist=bad)], EDITION, internal=False)
+    [page] = portfolio_pages([card(1, name=bad, role=bad, checklist=bad)], EDITION)
     assert not [one for one in elements(page.body) if one.tag in ("img", "script")]
 
 
@@ -104,6 +105,6 @@ def test_a_portfolio_of_few_needs_no_filters_and_loads_no_script(small_site: Sit
 
 
 def test_an_internal_portfolio_says_so() -> None:
-    [page] = portfolio_pages([card(1)], EDITION, internal=True)
+    [page] = portfolio_pages([card(1)], replace(EDITION, internal=True))
     assert "not for publication" in page.body
     assert "agreed" not in page.body.split("hr-remark")[1].split("</p>", 1)[1]

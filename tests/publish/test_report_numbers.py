@@ -26,8 +26,9 @@ from handrail.model.bundle import Bundle
 from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap
 from handrail.publish.inputs import Build, gaps
 from handrail.publish.pages_reports import Edition, report_made
-from handrail.publish.report_view import Names
+from handrail.publish.report_names import Names
 from handrail.report.canonical import to_json
+from handrail.report.trend import TrendPoint
 from handrail.source.diagnostics import Collector, Span
 from tests.publish.sites import BUILT_ON, Element, elements, report
 from tests.report.small import ALL_SHOWN, CATALOG, FIRST_RUN, MIXED
@@ -64,7 +65,11 @@ def counted(run: Values) -> list[Values]:
 
 def told(gap: Gap, run: Values, bundle: Bundle, digest: str) -> Told:
     assert not isinstance(gap, NoConsent)
-    made = report_made(gap, Names(bundle), Edition(bundle=bundle, digest=digest, built_on=BUILT_ON))
+    made = report_made(
+        gap,
+        Names(bundle),
+        Edition(bundle=bundle, digest=digest, built_on=BUILT_ON, internal=not isinstance(gap, PublicGap)),
+    )
     return Told(elements(made.page.body), run, bundle, made.page.body)
 
 
@@ -257,10 +262,9 @@ def numbers_ahead(gap: Gap) -> set[str]:
     return days | {one.due.isoformat() for one in gap.plan if one.due}
 
 
+@pytest.mark.parametrize("aurora", ["internal"], indirect=True)
 def test_evidence_is_told_with_age_and_expiry_by_the_calendar(aurora: tuple[Told, Gap]) -> None:
-    page, gap = aurora
-    if isinstance(gap, PublicGap):
-        pytest.skip("a public page tells no day until which evidence counts")
+    page, _ = aurora
     as_of = date.fromisoformat(page.run["as_of"])
     rows = {re.search(r"[A-Z]+-\d+", one.text)[0]: one.text for one in page.by_class("hr-finding")}  # type: ignore[index]
     pieces = 0
@@ -297,11 +301,9 @@ def test_plan_forecast_and_waivers_stand_on_the_internal_page_only(aurora: tuple
     assert [one["waiver"]["expires"] in row.text for one, row in zip(waived, page.by_class("hr-waiver"), strict=True)]
 
 
+@pytest.mark.parametrize("small", [(name, "recorded") for name in SMALL], indirect=True)
 def test_the_short_page_of_a_record_tells_every_control_that_applies(small: Told) -> None:
-    tables = small.by_class("hr-brief")
-    if not tables:
-        pytest.skip("not the page of a record")
-    rows = [one for one in tables[0].node.iter() if tag(one) == "tr"]
+    rows = [one for one in small.by_class("hr-brief")[0].node.iter() if tag(one) == "tr"]
     lines = [["".join(cell.itertext()).strip() for cell in row] for row in rows if len(row) == 3][1:]
     expected = [one for one in small.run["findings"] if one["finding"] != "not-applicable"]
     assert sorted(line[0].split()[0] for line in lines) == sorted(one["control"] for one in expected)
@@ -315,3 +317,22 @@ def test_the_short_page_of_a_record_tells_every_control_that_applies(small: Told
             assert min(piece["date"] for piece in counting) in shown
         else:
             assert all(reason["text"].rstrip(".") in shown for reason in one["reasons"])
+
+
+@pytest.mark.parametrize("kind", ["internal", "public"])
+def test_earlier_days_and_an_earlier_text_are_told_as_they_are(kind: str) -> None:
+    run = MIXED.assessment()
+    days = [
+        TrendPoint(day=date(2026, month, 3), catalog="1.0.0", applying=month, open=month - 2, satisfied=2)
+        for month in (7, 9, 11)
+    ]
+    known: dict[str, Any] = {"trend": tuple(days), "earlier": "1.0"}
+    gap: Gap = InternalGap(assessment=run, **known) if kind == "internal" else PublicGap(report=report(MIXED), **known)
+    page = told(gap, json.loads(to_json(run)), CATALOG, "sha256:" + "1" * 64)
+    rows = [one for one in page.by_class("hr-trend")[0].node.iter() if tag(one) == "tr"][1:]
+    assert [["".join(cell.itertext()) for cell in row] for row in rows] == [
+        [one.day.isoformat(), one.catalog, str(one.applying), str(one.open), str(one.satisfied)] for one in days
+    ]
+    [picture] = page.by_class("hr-bars")
+    assert [f"{one.open}/{one.applying}" in picture.text for one in days] == [True] * len(days)
+    assert "Judged against an earlier text" in page.by_class("hr-remark")[0].text

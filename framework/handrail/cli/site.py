@@ -42,7 +42,8 @@ LanguageTag = Annotated[
     typer.Option(
         "--language",
         metavar="LANG",
-        help="The language of the pages, such as `de`: needs its messages in `site/locale/`. Reports stay English.",
+        help="The language of the pages, such as `de`, for which there are messages in `site/locale/`, a translation "
+        "of the catalog, or both. Reports stay English.",
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the site goes.")]
@@ -172,6 +173,7 @@ def _build(wanted: _Wanted, kept: _Kept | None = None) -> SiteSummary:
     from importlib.metadata import version
 
     from handrail.catalog.endorsements import endorsements_of
+    from handrail.catalog.translations import languages_of
     from handrail.cli.messages import print_diagnostics, say
     from handrail.publish.build import build_site
     from handrail.publish.engine import SiteBroken, SiteEngineMissing, run
@@ -192,7 +194,9 @@ def _build(wanted: _Wanted, kept: _Kept | None = None) -> SiteSummary:
     )
     collector = Collector()
     try:
-        language = read_language(wanted.language, site_source())
+        language = read_language(wanted.language, site_source(), may_lack=languages_of(wanted.catalog or ()))
+        if not language.source and not language.messages:
+            say(f"no messages for {language.tag}: the words around the catalog are English")
         made = build_site(
             bundle=bundle,
             digest=digest,

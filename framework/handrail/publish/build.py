@@ -91,7 +91,7 @@ def build_site(
             site stays.
         OutputError: the tree could not be written. The old site stays.
     """
-    edition = Edition(bundle=bundle, digest=digest, built_on=built_on, contact=contact)
+    edition = Edition(bundle=bundle, digest=digest, built_on=built_on, contact=contact, internal=internal)
     with closing(finished(reports, Maker(edition), workers=workers)) as stream:
         begun = list(islice(stream, 1))  # from here on other processes make reports, beside the engine
         shown = translated or bundle
@@ -124,7 +124,7 @@ def build_site(
         )
         links = Links(mend.base_of(files["404.html"].decode()))
         with new_tree(out) as write:
-            many = _Reports(edition, frames, links, write, old_register(out), taken=files.keys(), internal=internal)
+            many = _Reports(edition, frames, links, write, old_register(out), taken=files.keys())
             for one in chain(begun, stream):
                 many.add(one)
             many.finish()
@@ -166,14 +166,13 @@ class _Reports:
         register: Register,
         *,
         taken: Iterable[str],
-        internal: bool,
     ) -> None:
         self.cards: list[Card] = []
         self.found: list[mend.Found] = []
         self.withdrawn: dict[str, date] = {}
         self.pages = 0
         self._edition, self._frames, self._links, self._write = edition, frames, links, write
-        self._register, self._internal = register, internal
+        self._register = register
         self._taken = set(taken)
 
     def add(self, made: Finished | NoConsent) -> None:
@@ -199,16 +198,16 @@ class _Reports:
         """Write the portfolio, and a page for each report that was withdrawn."""
         published = frozenset(one.id for one in self.cards)
         gone = {**self._register.withdrawn, **self.withdrawn}
-        self.withdrawn = {} if self._internal else {one: gone[one] for one in gone if one not in published}
+        self.withdrawn = {} if self._edition.internal else {one: gone[one] for one in gone if one not in published}
         for project, since in self.withdrawn.items():
             self._page(withdrawn_page(project, since), self._frames.report)
-        first, *more = portfolio_pages(self.cards, self._edition, internal=self._internal)
+        first, *more = portfolio_pages(self.cards, self._edition)
         self._page(first, self._frames.portfolio)
         self.found.append(mend.Found(first.path, first.title, first.description))
         for page in more:
             self._page(page, self._frames.portfolio)
         self._file(DATA, portfolio_data(self.cards, self._edition))
-        if not self._internal:
+        if not self._edition.internal:
             self._file(REGISTER, Register(published, self.withdrawn).written())
 
     def _page(self, page: Page, frame: Shell) -> None:

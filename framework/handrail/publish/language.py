@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -103,12 +103,14 @@ def translated_words(value: object) -> object:
     return tuple(map(translated_words, value)) if isinstance(value, tuple) else value
 
 
-def read_language(tag: str, site_source: Path) -> Language:
+def read_language(tag: str, site_source: Path, *, may_lack: Collection[str] = ()) -> Language:
     """A language by its tag, in lower case, such as `de` or `pt-br`.
 
     Args:
         tag: English needs no messages.
         site_source: the folder that holds `locale/`.
+        may_lack: languages that need no messages either, since the catalog is translated; its pages then have English
+            words around it.
 
     Raises:
         MessagesRefused: no such language is there, or its messages cannot be used.
@@ -117,6 +119,8 @@ def read_language(tag: str, site_source: Path) -> Language:
     if tag == SOURCE:
         return ENGLISH
     path = site_source / "locale" / tag / "LC_MESSAGES" / "handrail.po"
+    if tag in may_lack and _TAG.fullmatch(tag) and not path.is_file():
+        return Language(tag)
     if not _TAG.fullmatch(tag) or not path.is_file():
         raise MessagesRefused([f"there are no messages for `{tag}`: no `locale/{tag}/LC_MESSAGES/handrail.po`"])
     return parse(tag, path.read_bytes(), shown=path.relative_to(site_source).as_posix())

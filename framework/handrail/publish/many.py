@@ -21,7 +21,7 @@ from handrail.publish.links import Scanned, scan_escaped
 from handrail.publish.page import Page
 from handrail.publish.pages_portfolio import Card, card
 from handrail.publish.pages_reports import Edition, report_made
-from handrail.publish.report_view import Names
+from handrail.publish.report_names import Names
 
 ALONE = 100
 """So many records are made in this process; only for more is it worth starting others."""

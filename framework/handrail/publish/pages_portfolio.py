@@ -112,11 +112,11 @@ def card(head: Head, principles: Sequence[str]) -> Card:
     )
 
 
-def portfolio_pages(cards: Iterable[Card], edition: Edition, *, internal: bool) -> tuple[Page, ...]:
+def portfolio_pages(cards: Iterable[Card], edition: Edition) -> tuple[Page, ...]:
     """The pages of the portfolio, the first at `PATH`; there is always that one."""
     ordered = sorted(cards, key=lambda one: one.order)
     starts = range(0, max(len(ordered), 1), ROWS)
-    return tuple(_page(ordered, start, edition, len(starts), internal=internal) for start in starts)
+    return tuple(_page(ordered, start, edition, len(starts)) for start in starts)
 
 
 def page_path(place: int) -> str:
@@ -151,7 +151,7 @@ def portfolio_data(cards: Iterable[Card], edition: Edition) -> bytes:
     return f"var handrailPortfolio = {json.dumps(data, separators=(',', ':'))};\n".encode()
 
 
-def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int, *, internal: bool) -> Page:
+def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int) -> Page:
     place = start // ROWS + 1
     shown = ordered[start : start + ROWS]
     before = ordered[start - 1].group if start else None
@@ -182,7 +182,6 @@ def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int, *, 
         first=start + 1,
         last=start + len(shown),
         total=len(ordered),
-        internal=internal,
     )
     said = f"{number(len(ordered), 'gap report')}, by the name of the project."
     title = TITLE if place == 1 else f"{TITLE}, page {place}"

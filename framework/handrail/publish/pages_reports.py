@@ -17,9 +17,10 @@ from handrail.publish.page import Page, first_sentence, render
 from handrail.publish.record import looked_at
 from handrail.publish.report_brief import brief_groups
 from handrail.publish.report_internal import internal_head, internal_view
+from handrail.publish.report_names import Names
 from handrail.publish.report_pictures import bars, strip
 from handrail.publish.report_public import public_view
-from handrail.publish.report_view import Head, Names, ReportView
+from handrail.publish.report_view import Head, ReportView
 from handrail.publish.shell import HEADING_ID
 from handrail.report import wording
 from handrail.report.canonical import to_json
@@ -31,12 +32,16 @@ _COLUMNS = ("control", "title", "principle", "level", "finding", "shown_as", "va
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The catalog that the site was built from, and when. `contact` is where a reply to a report goes."""
+    """The catalog that the site was built from, and when.
+
+    `contact` is where a reply to a report goes. Only an `internal` edition holds reports that nobody agreed to publish.
+    """
 
     bundle: Bundle
     digest: str
     built_on: date
     contact: str = ""
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,10 @@ def report_made(gap: PublicGap | InternalGap | RecordedGap, names: Names, editio
 
     Raises:
         InputError: a record is no assessment.
+        ValueError: it is an internal report, and the edition is public.
     """
+    if not edition.internal and not isinstance(gap, PublicGap):
+        raise ValueError("an internal report has no place in a public edition")
     if isinstance(gap, RecordedGap):
         return _recorded(gap, names, edition)
     if isinstance(gap, PublicGap):

@@ -35,6 +35,7 @@ FILES: Mapping[str, str] = MappingProxyType(
         "endorsement": "endorsements/ORGANISATION.yaml",
         "translation": "principles/i18n/LANGUAGE/NAME.yaml, the catalog's texts in a language",
         "bundle": "a compiled catalog, as handrail bundle writes it",
+        "pack": "pack.yaml, what an organisation adds to a catalog",
         "dataset-screening": "the predicate dataset-screening, as an in-toto statement",
         "test-run-binding": "the predicate test-run-binding, as an in-toto statement",
     }

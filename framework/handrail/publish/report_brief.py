@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from handrail.model.assessment import Assessment, ControlFinding, EvidenceRecord
 from handrail.model.terms import Finding, Level, LevelReason, SelectedBy
-from handrail.publish.report_view import LOOKS, Names, PrincipleSum
+from handrail.publish.report_names import Names
+from handrail.publish.report_view import LOOKS, PrincipleSum
 from handrail.report import wording
 from handrail.report.agreement import number
 

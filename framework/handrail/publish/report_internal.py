@@ -14,12 +14,12 @@ from handrail.assess.plan import PlannedStep
 from handrail.model.assessment import Assessment, ControlFinding, EvidenceRecord
 from handrail.model.terms import Finding, Level, SelectedBy
 from handrail.publish.gap import InternalGap
+from handrail.publish.report_names import Names
 from handrail.publish.report_view import (
     LOOKS,
     Ahead,
     Head,
     Look,
-    Names,
     PlanStep,
     PrincipleSum,
     ReportView,

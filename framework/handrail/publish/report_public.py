@@ -11,17 +11,8 @@ from collections.abc import Iterator
 from handrail.model.public import PublicControl, PublicEvidence, PublicPhase, PublicPrinciple
 from handrail.model.terms import Finding, Level, SelectedBy
 from handrail.publish.gap import PublicGap
-from handrail.publish.report_view import (
-    Head,
-    Names,
-    PrincipleSum,
-    ReportView,
-    Row,
-    earlier_remark,
-    labels,
-    numbers_of,
-    spread,
-)
+from handrail.publish.report_names import Names
+from handrail.publish.report_view import Head, PrincipleSum, ReportView, Row, earlier_remark, labels, numbers_of, spread
 from handrail.report import wording
 from handrail.report.public import public_sections
 

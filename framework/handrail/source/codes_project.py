@@ -253,7 +253,7 @@ PROJECT_CODES: tuple[Code, ...] = (
         title="The site's messages in a language are not there, or one of them cannot be used.",
         why="A message is a piece of a page. One that has other tags, names or marks than its source would make "
         "another page of it.",
-        example="msgid \"Rests on %(name)s\"\nmsgstr \"Ruht auf %(nam)s\"",
-        instead="msgid \"Rests on %(name)s\"\nmsgstr \"Ruht auf %(name)s\"",
+        example='msgid "Rests on %(name)s"\nmsgstr "Ruht auf %(nam)s"',
+        instead='msgid "Rests on %(name)s"\nmsgstr "Ruht auf %(name)s"',
     ),
 )
