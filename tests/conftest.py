@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+
+# A slow machine is no defect: how long an example takes is measured in benchmarks, beside a peer.
+settings.register_profile("handrail", deadline=None)
+settings.load_profile("handrail")
 
 # Many tests run the command as a whole process; without its byte code each would compile all of handrail again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
