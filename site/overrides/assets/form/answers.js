@@ -3,7 +3,7 @@
 const handrailAnswers = (() => {
   const { make, fill, badge, button, field } = handrailPage;
 
-  /* `model`: {catalog, form, answer(id), change(id, how), row(id)}; gives {element, update}. */
+  /* `model`: {form, answer(id), change(id, how), row(id)}; gives {element, update}. */
   function card(id, model) {
     const { form } = model;
     const control = form.controls[id];
@@ -90,7 +90,7 @@ const handrailAnswers = (() => {
         make("h4", {}, `Finding: ${form.findings[row.finding]}`),
         make("ul", {}, row.reasons.map((one) => make("li", {}, reason(one)))),
         make("p", { class: "hr-quiet" }, `${level(row)}${row.selectedBy === "prerequisite" ? ". Judged because another control requires it, and counted in no total" : ""}.`,
-          row.undeclared.length ? ` Taken to apply, since a fact is left open: ${row.undeclared.map((name) => model.catalog.facts[name].title).join(", ")}.` : ""));
+          row.undeclared.length ? ` Taken to apply, since a fact is left open: ${row.undeclared.map((name) => form.catalog.facts[name].title).join(", ")}.` : ""));
       fill(parts.tied, row.tied === "current" ? "" : make("p", { class: "hr-status" },
         row.tied === "changed" ? "The statement has changed since this answer was written. " : "This answer is tied to no known text of the catalog. ",
         button("My answer is to the statement as it stands above", () => {

@@ -4,7 +4,6 @@ A declaration is the file as plain maps, lists and text. What the form does not 
 "use strict";
 const handrailDeclaration = (() => {
   const HIDDEN = ["organisation", "artifacts", "upstream", "attestors", "waivers", "publish"];
-  const { bare } = handrailJudge;
 
   function plain(node) {
     if (node.kind === "text") return node.empty ? null : node.value;
@@ -32,19 +31,25 @@ const handrailDeclaration = (() => {
 
   const has = (table, name) => Boolean(table) && Object.hasOwn(table, name);
   /* What must hold between a declaration and the catalog (workspace/link.py). */
-  function link({ catalog: pin, facts, checklists, controls, upstream, waivers }, catalog, form) {
+  function link({ catalog: pin, facts, checklists, controls, upstream, waivers }, form) {
+    const { facts: vocabulary } = form.catalog;
     const told = [];
     const tell = (path, text, atKey = false) => told.push({ path, text, atKey });
     const known = (table, name, what, path, atKey) => has(table, name) || void tell(path, `there is no ${what} \`${name}\``, atKey);
-    if (pin && pin.version) {
-      const [asked, given] = [pin.version, catalog.catalog.version].map((one) => one.split(".").map(Number).concat(0));
+    const fits = ({ version }, part, path) => {
+      const [asked, given] = [version || part.version, part.version].map((one) => one.split(".").map(Number).concat(0));
       const later = asked[1] - given[1] || asked[2] - given[2];
-      if (asked[0] !== given[0] || later > 0) tell(["catalog", "version"], `is \`${pin.version}\`, and the catalog of this form is \`${catalog.catalog.version}\``);
+      if (asked[0] !== given[0] || later > 0) tell([...path, "version"], `is \`${version}\`, and this form has \`${part.version}\``);
+    };
+    fits(pin || {}, form.parts[""], ["catalog"]);
+    for (const [name, one] of Object.entries((pin && pin.packs) || {})) {
+      const path = ["catalog", "packs", name];
+      if (known(form.parts, name, "pack", path, true)) fits(one, form.parts[name], path);
     }
     for (const [name, values] of Object.entries(facts || {})) {
-      if (!known(catalog.facts, name, "fact", ["facts", name], true)) continue;
-      values.forEach((one, at) => known(catalog.facts[name].values, one, `\`${name}\``, ["facts", name, at]));
-      if (values.length > 1 && !catalog.facts[name].many) tell(["facts", name], "takes one value");
+      if (!known(vocabulary, name, "fact", ["facts", name], true)) continue;
+      values.forEach((one, at) => known(vocabulary[name].values, one, `\`${name}\``, ["facts", name, at]));
+      if (values.length > 1 && !vocabulary[name].many) tell(["facts", name], "takes one value");
     }
     (checklists || []).forEach((name, at) => known(form.checklists, name, "checklist", ["checklists", at]));
     for (const [id, answer] of Object.entries(controls || {})) {
@@ -62,7 +67,7 @@ const handrailDeclaration = (() => {
   }
 
   /* Text to {declaration, comments, problems}; each problem is {line, column, text}, and with one nothing else counts. */
-  function read(text, catalog, form) {
+  function read(text, form) {
     let found;
     try {
       found = handrailYamlReader.read(text);
@@ -72,7 +77,7 @@ const handrailDeclaration = (() => {
     }
     const told = [];
     const declaration = handrailShape.check(plain(found.root), told);
-    const all = told.length ? told : link(declaration, catalog, form);
+    const all = told.length ? told : link(declaration, form);
     const problems = all.map((one) => ({ ...locate(found.root, one.path, one.atKey), text: spoken(one) }));
     return { declaration, comments: found.comments, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
   }
@@ -104,15 +109,19 @@ const handrailDeclaration = (() => {
     return full.length ? Object.fromEntries(full) : undefined;
   }
 
+  /* The pin of the catalog that the form holds, and of its packs. */
+  function current({ parts: { "": base, ...packs } }) {
+    const pin = ({ version, digest }) => ({ version: version.split(".").slice(0, 2).join("."), digest: `sha256:${digest}` });
+    return { ...pin(base), packs: Object.fromEntries(Object.entries(packs).map(([name, one]) => [name, pin(one)])) };
+  }
   /* The pin and the fingerprints as they are written now: each answer stays tied to the text it was written against.
   While the texts of some answers are unknown, the file keeps the pin it came with. */
-  function pinned(declaration, catalog, form) {
-    const texts = handrailJudge.textsOf(declaration, catalog, form);
+  function pinned(declaration, form) {
+    const texts = handrailJudge.textsOf(declaration, form);
     const written = (one, answer) => answer.statement || texts(one);
     const answers = Object.entries(declaration.controls || {});
     if (answers.some(([one, answer]) => !written(one, answer))) return declaration;
-    const [major, minor] = catalog.catalog.version.split(".");
-    const made = { ...declaration, catalog: { version: `${major}.${minor}`, digest: `sha256:${bare(catalog.catalog.digest)}` } };
+    const made = { ...declaration, catalog: current(form) };
     made.controls = Object.fromEntries(answers.map(([one, answer]) => {
       const text = written(one, answer);
       return [one, { ...answer, statement: text === form.controls[one].fingerprint ? "" : text }];
@@ -121,19 +130,19 @@ const handrailDeclaration = (() => {
   }
 
   /* {text} of a handrail.yaml with its answers in this order of ids first, or {problems: [{path, text}]}. */
-  function write(declaration, order, catalog, form) {
+  function write(declaration, order, form) {
     const ids = Object.keys(form.controls);
     const places = new Map([...new Set([...order, ...ids])].map((one, at) => [one, at]));
-    const made = tidy(pinned(declaration, catalog, form)) || {};
+    const made = tidy(pinned(declaration, form)) || {};
     made.controls = Object.fromEntries(Object.entries(made.controls || {}).sort(([a], [b]) => places.get(a) - places.get(b)));
     const told = [];
     const cleaned = handrailShape.check({ ...made, handrail: "1" }, told);
-    if (!told.length) told.push(...link(cleaned, catalog, form));
+    if (!told.length) told.push(...link(cleaned, form));
     if (told.length) return { problems: told.map((one) => ({ path: one.path, text: spoken(one) })) };
     const { handrail, ...rest } = tidy(cleaned);
     const head = "# yaml-language-server: $schema=.schemas/handrail.schema.json\nhandrail: 1\n";
     return { text: head + handrailYamlWriter.write(rest), problems: [] };
   }
 
-  return { read, write, link, tidy, unseen };
+  return { read, write, link, tidy, unseen, current };
 })();

@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const { make, fill, counted, button } = handrailPage;
-  const [catalog, form] = [handrailCatalog, handrailForm];
+  const form = { catalog: handrailCatalog, ...handrailForm };
+  const { catalog } = form;
   const $ = (id) => document.getElementById(id);
   const KEPT = "handrail.self-assessment";
   const today = new Date().toISOString().slice(0, 10);
@@ -16,7 +17,6 @@
   const cards = new Map();
 
   const model = {
-    catalog,
     form,
     row: (id) => rows.get(id),
     upstreams: () => Object.keys(declaration.upstream || {}),
@@ -25,7 +25,7 @@
       const before = model.answer(id);
       const answer = before || {};
       // A new answer is to the text that stands here, whatever the others were written against.
-      if (!before && handrailJudge.tie(id, {}, handrailJudge.textsOf(declaration, catalog, form), form) !== "current") {
+      if (!before && handrailJudge.tie(id, {}, handrailJudge.textsOf(declaration, form), form) !== "current") {
         answer.statement = form.controls[id].fingerprint;
       }
       how(answer);
@@ -37,28 +37,30 @@
   };
 
   function blank() {
-    return { catalog: { version: catalog.catalog.version, digest: catalog.catalog.digest }, project: {}, facts: {}, checklists: [], controls: {} };
+    return { catalog: handrailDeclaration.current(form), project: {}, facts: {}, checklists: [], controls: {} };
   }
-  const chosen = (name) => [...fields.elements].filter((one) => one.name === name && one.checked && one.value).map((one) => one.value);
+  const chosen = (name) => [...fields.querySelectorAll(`[name="${name}"]:checked`)].map((one) => one.value).filter(Boolean);
+
+  const said = () => fields.querySelectorAll("[data-path^='project/']");
 
   /* From the fields of the page to the declaration. */
   function take() {
-    for (const one of fields.querySelectorAll("[data-path^='project/']")) declaration.project[one.dataset.path.slice(8)] = one.value;
-    declaration.facts = Object.fromEntries(Object.keys(catalog.facts).map((name) => [name, chosen(`fact-${name}`)]).filter(([, values]) => values.length));
+    for (const one of said()) declaration.project[one.dataset.path.slice(8)] = one.value;
+    for (const name of Object.keys(catalog.facts)) declaration.facts[name] = chosen(`fact-${name}`);
     declaration.checklists = chosen("checklists");
   }
   /* From the declaration to the fields of the page. */
   function put() {
-    for (const one of fields.querySelectorAll("[data-path^='project/']")) one.value = declaration.project[one.dataset.path.slice(8)] || "";
+    for (const one of said()) one.value = declaration.project[one.dataset.path.slice(8)] || "";
     for (const one of fields.elements) {
-      const values = one.name === "checklists" ? declaration.checklists : one.name.startsWith("fact-") ? declaration.facts[one.name.slice(5)] || [] : null;
-      if (values) one.checked = one.value ? values.includes(one.value) : !values.length;
+      const values = one.name === "checklists" ? declaration.checklists : declaration.facts[one.name.slice(5)] || [];
+      if (/^(fact-|checklists)/.test(one.name)) one.checked = one.value ? values.includes(one.value) : !values.length;
     }
   }
 
   function show() {
     const day = $("on").value || today;
-    const judged = handrailJudge.judge(declaration, day, catalog, form);
+    const judged = handrailJudge.judge(declaration, day, form);
     rows = new Map(judged.map((row) => [row.id, row]));
     const [listed, added] = ["checklist", "prerequisite"].map((by) => judged.filter((row) => row.outBy === null && row.selectedBy === by));
     const out = judged.filter((row) => row.outBy !== null);
@@ -66,7 +68,7 @@
     $("sum").textContent = `${counted(listed.length, "control applies", "controls apply")}, ${listed.filter((row) => row.level === "must").length} of them MUST. `
       + `${answered} answered. None is shown yet: this page looks at no evidence.`;
     $("printed").textContent = `${declaration.project.name || "A project"}, self-assessed on ${day} by catalog ${catalog.catalog.version}; `
-      + `checklists: ${declaration.checklists.join(", ") || "the whole catalog"}; facts: ${Object.entries(declaration.facts).map((one) => one.join(": ")).join("; ")}.`;
+      + `checklists: ${declaration.checklists.join(", ") || "the whole catalog"}; facts: ${Object.entries(declaration.facts).filter((one) => one[1].length).map((one) => one.join(": ")).join("; ")}.`;
     place(listed, added, out);
     judged.forEach((row) => cards.get(row.id)?.update());
   }
@@ -114,7 +116,7 @@
   }
 
   async function open(file) {
-    const { problems, ...made } = handrailDeclaration.read(await file.text(), catalog, form);
+    const { problems, ...made } = handrailDeclaration.read(await file.text(), form);
     if (problems.length) {
       return say([`${file.name} was not opened, and nothing here was changed:`], problems.map((one) => `line ${one.line}, column ${one.column}: ${one.text}`));
     }
@@ -134,7 +136,7 @@
   }
 
   function write() {
-    const { text, problems } = handrailDeclaration.write(declaration, [...rows.keys()], catalog, form);
+    const { text, problems } = handrailDeclaration.write(declaration, [...rows.keys()], form);
     if (problems.length) {
       return fill(result, make("p", { class: "hr-status" }, `Not made, since handrail check would refuse it. ${counted(problems.length, "thing")} to mend:`),
         make("ul", {}, problems.map((one) => make("li", {}, button(`${one.path.slice(0, 2).join(" ")}: ${one.text}`, () => go(one.path), { class: "hr-link" })))));
@@ -177,7 +179,7 @@
     const kept = stored((all) => JSON.parse(all.getItem(KEPT)));
     const made = kept && handrailDeclaration.tidy(kept.declaration);
     if (!made) return null;
-    if (handrailDeclaration.link(made, catalog, form).length) {
+    if (handrailDeclaration.link(made, form).length) {
       return say(["What this browser keeps is for another catalog, and was not opened."]);
     }
     $("keep").checked = true;

@@ -35,13 +35,16 @@ const handrailJudge = (() => {
     return levels.reduce((a, b) => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b));
   }
 
-  /* Control id -> fingerprint of the texts that a declaration was written against. */
-  function textsOf(declaration, catalog, form) {
-    const pinned = declaration.catalog && declaration.catalog.digest;
-    if (!pinned) return () => null;
-    if (bare(pinned) === bare(catalog.catalog.digest)) return (one) => form.controls[one].fingerprint;
-    const release = form.releases.find((one) => one.digest === bare(pinned));
-    return (one) => (release && release.fingerprints[one]) || null;
+  /* Control id -> fingerprint of the text that a declaration's answers were written against. */
+  function textsOf(declaration, form) {
+    const pin = declaration.catalog || {};
+    return (one) => {
+      const { pack, fingerprint } = form.controls[one];
+      const { digest = "" } = (pack ? (pin.packs || {})[pack] : pin) || {};
+      if (bare(digest) === form.parts[pack].digest) return fingerprint;
+      const release = form.parts[pack].releases.find((other) => other.digest === bare(digest));
+      return (release && release.fingerprints[one]) || null;
+    };
   }
   /* "current", "changed" or "unknown": the text that an answer was written against. */
   function tie(one, answer, texts, form) {
@@ -76,11 +79,12 @@ const handrailJudge = (() => {
 
   /* Every control that is selected or required, in that order, as {id, selectedBy, level, byLaw, duties, outBy,
   undeclared, tied, finding, reasons}; `own` and the finding are one. */
-  function judge(declaration, day, catalog, form) {
+  function judge(declaration, day, form) {
+    const { catalog } = form;
     const { chosen, added, levels } = selection(form, declaration.checklists || []);
     const known = new Map(catalog.controls.map((one) => [one.id, one]));
     const tailored = [...chosen, ...added].map((one) => ({ ...known.get(one), level: strictest(known.get(one).level, levels.get(one)) }));
-    const texts = textsOf(declaration, catalog, form);
+    const texts = textsOf(declaration, form);
     const answers = declaration.controls || {};
     return handrailScope.list({ facts: catalog.facts, controls: tailored }, declaration.facts || {}, day).map((one) => {
       const id = one.control.id;
@@ -98,5 +102,5 @@ const handrailJudge = (() => {
     return form.reasons[reason.code].replace(/\{(\w+)\}/g, (_, name) => slots[name] || "");
   }
 
-  return { judge, selection, textsOf, tie, sentence, bare };
+  return { judge, textsOf, tie, sentence };
 })();

@@ -53,7 +53,7 @@ const handrailShape = (() => {
 
   const DECLARATION = record({
     handrail: leaf("must be 1", (one) => one === "1"),
-    catalog: record({ version, digest: sha256 }),
+    catalog: record({ version, digest: sha256, packs: table(id, record({ version, digest: sha256 })) }),
     project: record(
       { id: key, name: text, version: text, owner: text, summary: text, homepage: text, fictional: flag }, ["id", "name"]),
     organisation: upward,
