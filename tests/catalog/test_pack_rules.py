@@ -104,6 +104,10 @@ def test_an_overlay_asks_for_more_and_never_less(case: str, tmp_path: Path, monk
 
 
 NAMES = {
+    "is kept by nobody": (
+        {"pack.yaml": PACK.replace("steward: acme", "steward: acne")},
+        "HR210 acme/pack.yaml:5:12 unknown steward `acne`",
+    ),
     "shadows a control": (
         {"principles/develop/mine.yaml": OPS.replace("ACME-OPS-01", "SRC-01").replace("ACME-OPS", "ACME-B")},
         f"HR282 acme/principles/develop/mine.yaml:11:9 and {SOURCES}:12:9 control `SRC-01` is the catalog's, and "

@@ -7,13 +7,14 @@ Belongs here: what a bundle holds, and refusing one that does not hold together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from handrail.catalog.fingerprint import fingerprint
 from handrail.catalog.graph import requires_graph, topological
-from handrail.model.base import JsonValue, Selector
+from handrail.model.base import JsonValue, Record, Selector
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import AnyOfRequirements, Control, Escalation, EvidenceRequirement, Requirement
 from handrail.model.limits import MIB
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from handrail.catalog.read import CatalogSources
 
 V = TypeVar("V")
+R = TypeVar("R", bound=Record)
 
 # Twenty-five times the 2.5 MB of a catalog of 1,000 controls.
 BUNDLE_BYTES = 64 * MIB
@@ -96,18 +98,23 @@ def from_bytes(data: bytes, path: str) -> Bundle:
     Raises:
         InputError: it is not a bundle, or names something that it does not hold.
     """
-    from pydantic import ValidationError  # a bundle that is known is never validated
+    bundle = validated(Bundle, data, partial(_refused, path))
+    for problem in _dangling(bundle):
+        raise _refused(path, problem)
+    return bundle
+
+
+def validated(model: type[R], data: bytes, refused: Callable[[str], InputError]) -> R:
+    """Read a compiled file as what it says it is; `refused` makes the error of the first thing that is wrong."""
+    from pydantic import ValidationError  # what is known is never validated
 
     try:
-        bundle = Bundle.model_validate_json(data)
+        return model.model_validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(step) for step in first["loc"])
         problem = first["msg"][:1].lower() + first["msg"][1:]
-        raise _refused(path, f"{where}: {problem}" if where else problem) from None
-    for problem in _dangling(bundle):
-        raise _refused(path, problem)
-    return bundle
+        raise refused(f"{where}: {problem}" if where else problem) from None
 
 
 def release_entry(bundle: Bundle, day: date) -> Release:

@@ -89,7 +89,7 @@ def lint_packs(base: Path | None, packs: Sequence[Path], *, as_of: date) -> Lint
     if out.errors:
         RULES["HR258"].look(looked, out)
     else:
-        _link(found.sources, out)
+        _link(found, out)
         lint(looked, out, linked=not out.errors)
         for pack in found.packs:
             released_id_gone(pack.sources, out)
@@ -116,7 +116,7 @@ def compile_pack_folder(folder: Path, beside: Sequence[Path] = ()) -> bytes:
         base or default_place(), (*(one for one in packs if one != folder), folder), out, user_cache()
     )
     if not out.errors:
-        _link(found.sources, out)
+        _link(found, out)
     out.raise_if_errors()
     return pack_bytes(found.packs[-1].compiled()[0])
 
@@ -141,7 +141,7 @@ def _compiled(base: Path, packs: Sequence[Path], cache: FileCache) -> Composed:
     out = Collector()
     found = _put_together(base, packs, out, cache)
     if not out.errors:
-        _link(found.sources, out)
+        _link(found, out)
     out.raise_if_errors()
     return found.compiled()
 
@@ -171,10 +171,15 @@ def _sources(base: Path, plain: Bundle, out: Collector, cache: FileCache) -> Cat
         return read_files(root, listed(root, out), out, cache, head=head_of(base))
 
 
-def _link(sources: CatalogSources, out: Collector) -> None:
+def _link(found: _Found, out: Collector) -> None:
     from handrail.catalog.link import link
+    from handrail.catalog.names import unknown
 
-    link(sources, out)
+    stewards = found.sources.stewards.value.stewards if found.sources.stewards else {}
+    for file in (pack.file for pack in found.packs):
+        if file.value.pack.steward not in stewards:
+            unknown("HR210", "steward", file.value.pack.steward, sorted(stewards), file.span("pack", "steward"), out)
+    link(found.sources, out)
 
 
 def _digests(base: Path, packs: Sequence[Path]) -> dict[str, str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from handrail.catalog.bundle import digest, ordered, ordered_requirement
+from handrail.catalog.bundle import digest, ordered, ordered_requirement, validated
 from handrail.catalog.fingerprint import fingerprint
 from handrail.model.catalog import Control, PrincipleFile
 from handrail.model.pack import Overlay, PackBundle, PackFile
@@ -73,15 +74,7 @@ def pack_from_bytes(data: bytes, path: str) -> PackBundle:
     Raises:
         InputError: it is not the bundle of a pack, or does not hold together.
     """
-    from pydantic import ValidationError
-
-    try:
-        pack = PackBundle.model_validate_json(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        problem = first["msg"][:1].lower() + first["msg"][1:]
-        raise _refused(path, f"{where}: {problem}" if where else problem) from None
+    pack = validated(PackBundle, data, partial(_refused, path))
     for problem in _torn(pack):
         raise _refused(path, problem)
     return pack
