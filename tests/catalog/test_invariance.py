@@ -41,13 +41,15 @@ def text_only(path: Path) -> Any:
 
 @st.composite
 def rewritten(draw: st.DrawFn, source: Path) -> dict[str, str]:
-    """The files of a catalog with keys in another order, to be written in another order."""
-    paths = draw(st.permutations(sorted(source.rglob("*.yaml"))))
+    """The files of a catalog with keys in another order, to be written in another order; all others as they are."""
+    paths = draw(st.permutations(sorted(path for path in source.rglob("*") if path.is_file())))
     # JSON with text only is in our subset of YAML.
     return {
         path.relative_to(source).as_posix(): json.dumps(
             ordered(text_only(path), lambda keys: list(draw(st.permutations(keys))))
         )
+        if path.suffix == ".yaml"
+        else path.read_text(encoding="utf-8")
         for path in paths
     }
 
