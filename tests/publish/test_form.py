@@ -53,6 +53,6 @@ def test_the_data_name_every_control_state_and_checklist(catalog: Bundle) -> Non
     assert list(data["controls"]) == list(catalog.controls)
     assert set(data["states"]) == {state.value for state in DECLARED}
     assert set(data["checklists"]) == {one.checklist.id for one in catalog.checklists}
-    assert [one["digest"] for one in data["releases"]] == [
+    assert [one["digest"] for one in data["parts"][""]["releases"]] == [
         one.digest.removeprefix("sha256:") for one in catalog.releases
     ]

@@ -8,14 +8,16 @@ loads too. Never here: scope, levels and findings; `judge.js` in the theme's ove
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from handrail.assess.answers import bare
 from handrail.catalog.resolve import alternatives, judged_controls, prerequisites, selected
 from handrail.evidence.observe import pointer_of
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Requirement
+from handrail.model.pack import pack_of, packs_of
 from handrail.model.reasons import REASONS
-from handrail.model.vocabulary import ChecklistFile
+from handrail.model.vocabulary import ChecklistFile, Release
 from handrail.publish import form_words
 from handrail.publish.page import Page, render
 from handrail.publish.pages_applies import DATA as SCOPE_DATA
@@ -53,11 +55,8 @@ def form_data(bundle: Bundle, digest: str) -> bytes:
     data = {
         "controls": {one: _control(control, bundle, judged=one in judged) for one, control in bundle.controls.items()},
         "checklists": {one.checklist.id: _checklist(one, bundle, judged) for one in in_order(bundle)},
-        "releases": [
-            {"digest": bare(one.digest), "fingerprints": one.fingerprints}
-            for one in bundle.releases
-            if bare(one.digest) != bare(digest)
-        ],
+        "parts": {"": _part(bundle.catalog.version, digest, bundle.releases)}
+        | {part.prefix: _part(part.version, part.digest, part.releases) for part in packs_of(bundle)},
         "reasons": dict(REASONS),
         "states": dict(form_words.STATES),
         "findings": dict(form_words.FINDINGS),
@@ -69,8 +68,16 @@ def form_data(bundle: Bundle, digest: str) -> bytes:
     return f"const handrailForm = {json.dumps(data, separators=(',', ':'))};\n".encode()
 
 
+def _part(version: str, digest: str, releases: Iterable[Release]) -> dict[str, object]:
+    """A catalog or a pack, as a declaration pins it, and its earlier releases."""
+    earlier = [{"digest": bare(one.digest), "fingerprints": one.fingerprints} for one in releases]
+    return {"version": version, "digest": bare(digest), "releases": earlier}
+
+
 def _control(control: Control, bundle: Bundle, *, judged: bool) -> dict[str, object]:
+    part = pack_of(control.id, bundle)
     return {
+        "pack": part.prefix if part else "",
         "statement": control.statement,
         "question": control.question,
         "judged": judged,
