@@ -37,7 +37,7 @@ READ = """texts => {
 }"""
 WRITE = """values => values.map(value => handrailYamlWriter.write(value))"""
 IMPORT = """([catalog, form, texts]) => texts.map(text =>
-  handrailDeclaration.read(text, JSON.parse(catalog), JSON.parse(form)).problems)"""
+  handrailDeclaration.read(text, {catalog: JSON.parse(catalog), ...JSON.parse(form)}).problems)"""
 
 
 @pytest.fixture

@@ -31,8 +31,9 @@ SCRIPTS = ("handrail/scope.js", "form/judge.js")
 BESIDE = ROOT.parent / "shared" / "conformance"
 FILES = [*sorted((ROOT / "tests" / "conformance").glob("*.yaml")), *sorted(BESIDE.glob("*.ndjson"))]
 JUDGE = """all => all.map(([catalogs, declaration, day]) => {
-  const [catalog, form] = catalogs.map(text => JSON.parse(text));
-  return Object.fromEntries(handrailJudge.judge(declaration, day, catalog, form).map(one => [one.id, {
+  const [catalog, data] = catalogs.map(text => JSON.parse(text));
+  const form = {catalog, ...data};
+  return Object.fromEntries(handrailJudge.judge(declaration, day, form).map(one => [one.id, {
     level: one.level, law: one.byLaw, selected_by: one.selectedBy, finding: one.finding, undeclared: one.undeclared,
     reasons: [...new Set(one.reasons.map(reason => reason.code))].sort(),
     sentences: one.reasons.map(reason => handrailJudge.sentence(reason, form)),

@@ -217,3 +217,15 @@ def test_the_first_declaration_on_the_site_is_a_good_one(catalog: Bundle) -> Non
     assert not out.total
     assert set(loaded.value.facts) <= set(catalog.facts)
     assert set(loaded.value.checklists) <= {one.checklist.id for one in catalog.checklists}
+
+
+def test_every_block_of_code_is_within_reach_of_the_keyboard(real_site: Site) -> None:
+    blocks = [
+        (path, one)
+        for path, data in real_site.items()
+        if path.endswith(".html")
+        for one in re.findall(r"<pre[^>]*><code[^>]*>", data.decode())
+        if "hr-code" not in one  # stands in a region that is reached itself
+    ]
+    assert len(blocks) > 50
+    assert [(path, one) for path, one in blocks if 'tabindex="0"' not in one] == []

@@ -116,7 +116,7 @@ def build_site(
         files |= schema_files(bundle, version)
         scripts = mend.Scripts()
         for path in [path for path in files if path.endswith(".html")]:
-            files[path] = scripts.moved(files[path].decode()).encode()
+            files[path] = scripts.moved(mend.reachable(files[path].decode())).encode()
         files |= scripts.files
         frames = Frames(
             report=cut(shell.path, files.pop(shell.path).decode(), language),

@@ -42,6 +42,13 @@ def base_of(page: str) -> str:
     return found[1] if found else ""
 
 
+def reachable(page: str) -> str:
+    """The page with every block of code within reach of the keyboard, since a long line of it scrolls sideways."""
+    return page.replace("<pre><code>", '<pre><code tabindex="0">').replace(
+        '<pre><code class="language-', '<pre><code tabindex="0" class="language-'
+    )
+
+
 class Scripts:
     """Inline scripts moved into files of their own, named by their content; `files` collects them."""
 
