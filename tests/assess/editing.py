@@ -41,21 +41,21 @@ def requirements(control: Case) -> list[Case]:
 
 def with_edits(case: Case, edits: Iterable[Edit]) -> Case:
     """The case with the edits written into it."""
-    declaration, observations = copy.deepcopy((case["declaration"], case["observations"]))
-    answers = declaration["controls"]
+    answers, observations = dict(case["declaration"]["controls"]), dict(case["observations"])
     for edit in edits:
         if edit.deed is Deed.TIE:
-            answers[edit.control]["statement"] = "current"
+            answers[edit.control] = answers[edit.control] | {"statement": "current"}
         elif edit.deed is Deed.DECLARE:
-            answer = answers.setdefault(edit.control, {"statement": "current"})
-            answer["state"] = "implemented"
-            answer.pop("from", None)
+            answer = answers.get(edit.control, {"statement": "current"})
+            answers[edit.control] = {key: value for key, value in answer.items() if key != "from"}
+            answers[edit.control]["state"] = "implemented"
         else:
-            given = observations.setdefault(edit.control, {}).setdefault(edit.requirement, [])
-            given.insert(0, {"verdict": "shown", "tier": str(edit.tier), "date": case["as_of"]})
+            new = {"verdict": "shown", "tier": str(edit.tier), "date": case["as_of"]}
             if edit.run is not None:
-                given[0]["supersedes"] = edit.run
-    return case | {"declaration": declaration, "observations": observations}
+                new["supersedes"] = edit.run
+            seen = observations.get(edit.control, {})
+            observations[edit.control] = seen | {edit.requirement: [new, *seen.get(edit.requirement, ())]}
+    return case | {"declaration": case["declaration"] | {"controls": answers}, "observations": observations}
 
 
 def possible_edits(case: Case, control: Case) -> Iterator[Edit]:

@@ -84,16 +84,19 @@ def just(control: str, by_control: Case) -> Case:
 
 
 def brute_force(case: Case, bundle: Bundle, target: str, edits: list[Edit]) -> tuple[int, int] | None:
-    """The least cost of a subset that flips the target, from trying all of them."""
+    """The least cost of a subset that flips the target, from trying all that cost less than one that does."""
     reached = reach(target, bundle)
     order = [one for one in bundle.order if one in reached]
     own: Own = {one: alone(case, one, [e for e in edits if e.control == one]) for one in order}
-    costs = []
-    for parts in product(*(own[one] for one in order)):
-        there = {one: own[one][part] for one, part in zip(order, parts, strict=True)}
-        if satisfied(target, order, there, bundle):
-            costs.append(cost(edit for part in parts for edit in part))
-    return min(costs, default=None)
+    priced = [[(part, cost(part)) for part in own[one]] for one in order]
+    least: tuple[int, int] | None = None
+    for parts in product(*priced):
+        price = (sum(one for _, (one, _) in parts), sum(one for _, (_, one) in parts))
+        if least is None or price < least:
+            there = {one: own[one][part] for one, (part, _) in zip(order, parts, strict=True)}
+            if satisfied(target, order, there, bundle):
+                least = price
+    return least
 
 
 def satisfied(target: str, order: list[str], there: Mapping[str, tuple[Finding, bool]], bundle: Bundle) -> bool:

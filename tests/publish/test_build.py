@@ -34,6 +34,15 @@ def source(tmp_path: Path) -> Path:
     return copy
 
 
+def standing(site: Site, folder: Path) -> Path:
+    """A site that was written before."""
+    out = folder / "out"
+    for path, data in site.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(data)
+    return out
+
+
 def test_the_same_inputs_give_the_same_bytes(small_site: Site, tmp_path: Path) -> None:
     summary = build(tmp_path / "out", reports=reversed(small_reports()))
     assert contents(tmp_path / "out") == small_site
@@ -50,18 +59,11 @@ def test_another_day_changes_the_pages_that_show_it_and_nothing_is_read_from_the
     assert "principles/rep.html" not in changed
 
 
-def test_a_build_leaves_the_environment_and_the_logger_as_they_were(tmp_path: Path) -> None:
-    before, logger = dict(os.environ), logging.getLogger("mkdocs")
-    state = (logger.level, logger.propagate, list(logger.handlers))
-    build(tmp_path / "out")
-    assert dict(os.environ) == before
-    assert (logger.level, logger.propagate, list(logger.handlers)) == state
-
-
-def test_a_build_writes_nothing_beside_the_site(source: Path, tmp_path: Path) -> None:
-    before = contents(source)
+def test_a_build_changes_nothing_beside_the_site(source: Path, tmp_path: Path) -> None:
+    logger = logging.getLogger("mkdocs")
+    before = (contents(source), dict(os.environ), logger.level, logger.propagate, list(logger.handlers))
     build(tmp_path / "out" / "public", site_source=source)
-    assert contents(source) == before
+    assert (contents(source), dict(os.environ), logger.level, logger.propagate, list(logger.handlers)) == before
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["public"]
     assert not [path for path in contents(tmp_path / "out") if "__pycache__" in path or path.endswith(".pyc")]
 
@@ -76,17 +78,15 @@ def test_a_build_writes_nothing_beside_the_site(source: Path, tmp_path: Path) ->
     ],
 )
 def test_a_broken_page_fails_the_build_and_the_old_site_stays(
-    source: Path, tmp_path: Path, file: str, text: str, says: str
+    small_site: Site, source: Path, tmp_path: Path, file: str, text: str, says: str
 ) -> None:
-    out = tmp_path / "out"
-    build(out)
-    before = contents(out)
+    out = standing(small_site, tmp_path)
     (source / "pages" / file).parent.mkdir(exist_ok=True)
     (source / "pages" / file).write_text(text)
     with pytest.raises(SiteBroken) as caught:
         build(out, site_source=source)
     assert any(says in problem for problem in caught.value.problems)
-    assert contents(out) == before
+    assert contents(out) == small_site
 
 
 def test_a_menu_that_names_no_page_fails_the_build(source: Path, tmp_path: Path) -> None:
@@ -169,16 +169,15 @@ def test_the_map_lists_reports_and_not_the_shell(source: Path, tmp_path: Path) -
     assert '<link rel="canonical" href="https://example.org/handrail/reports/anvil.html">' in report
 
 
-def test_a_written_site_is_marked_so_that_the_next_build_may_replace_it(tmp_path: Path) -> None:
-    build(tmp_path / "out", reports=small_reports())
-    assert (tmp_path / "out" / MARKER).is_file()
-    build(tmp_path / "out", CATALOG, built_on=BUILT_ON)
-    assert not (tmp_path / "out" / "reports" / "anvil.html").exists()
+def test_a_written_site_is_marked_so_that_the_next_build_may_replace_it(small_site: Site, tmp_path: Path) -> None:
+    out = standing(small_site, tmp_path)
+    assert (out / MARKER).is_file()
+    build(out, CATALOG, built_on=BUILT_ON)
+    assert not (out / "reports" / "anvil.html").exists()
 
 
-def test_a_report_withdrawn_leaves_a_dated_page_and_nothing_else(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    build(out, reports=small_reports())
+def test_a_report_withdrawn_leaves_a_dated_page_and_nothing_else(small_site: Site, tmp_path: Path) -> None:
+    out = standing(small_site, tmp_path)
     given = {one.project.id: one for one in small_reports()}
     gone = [NoConsent(project=one) for one in ("anvil", "zephyr", "never-was")]
     summary = build(out, reports=[given["beacon"], *gone], built_on=date(2026, 12, 1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 from inspect import get_annotations
 from typing import Annotated, Any, Literal
@@ -27,6 +28,9 @@ _WORDS: Mapping[str, Any] = {
 }
 """What the names of `model.base` stand for where values are validated."""
 
+
+_PLAIN = frozenset({str, int, float, bool, date, datetime, type(None)})
+"""What is the same on both sides; most values are."""
 
 _RECORD_OF: dict[type, RecordType] = {}
 
@@ -66,6 +70,8 @@ def reader_of(record: RecordType) -> type[Reader]:
 
 def light(value: Any) -> Any:
     """Pydantic's instance as a record, and everything in it likewise."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Reader):
         record: Any = _RECORD_OF[type(value)]
         return record.made({name: light(one) for name, one in value.__dict__.items()})
@@ -78,6 +84,8 @@ def light(value: Any) -> Any:
 
 def writable(value: Any) -> Any:
     """A record as pydantic's instance, taken as it is, and everything in it likewise."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Record):
         made = reader_of(type(value)).__new__(reader_of(type(value)))
         object.__setattr__(made, "__dict__", {name: writable(one) for name, one in value.__dict__.items()})
