@@ -174,6 +174,39 @@ def test_a_pack_is_linted_clean_and_gives_the_composed_catalog(tmp_path: Path) -
     assert isinstance(found.bundle, Composed)
 
 
+def test_what_stands_beside_a_pack_is_linted_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    known, old, gone = (
+        "organisation: {id: ID, name: Guild}\nendorsements:\n"
+        f"  - {{of: {of}, position: endorses, statement: '0000000000000000', "
+        "consent: {by: Board, date: 2026-01-12}}\n"
+        for of in ("ACME-OPS-01", "SRC-01", "ACME-OPS-99")
+    )
+    words = "translation: {language: de, by: Tests}\ntexts:\n"
+    words += "  ACME-OPS-01.question:  \n    {of: '1111111111111111', text: Ja}\n"
+    beside = {
+        "endorsements/one.yaml": known.replace("ID", "one"),
+        "endorsements/two.yaml": old.replace("ID", "two"),
+        "endorsements/three.yaml": gone.replace("ID", "three"),
+        "endorsements/letter.txt": "",
+        "principles/i18n/de/ops.yaml": words,
+    }
+    found = linted(base(Path("base")), pack(Path("acme"), {**FILES, **beside}))
+    assert [" ".join(one.split()[:2]) for one in told(found)] == [
+        "HR258 acme/endorsements/letter.txt:1:1",
+        "HR271 acme/endorsements/one.yaml:3:54",
+        "HR201 acme/endorsements/three.yaml:3:10",
+        "HR271 acme/endorsements/two.yaml:3:49",
+        "HR256 acme/principles/i18n/de/ops.yaml:3:24",
+        "HR291 acme/principles/i18n/de/ops.yaml:4:10",
+    ]
+
+
+def test_a_pack_that_is_named_twice_is_one(tmp_path: Path) -> None:
+    acme = pack(tmp_path / "acme")
+    assert composed(base(tmp_path / "base"), acme, acme).parts == composed(tmp_path / "base", acme).parts
+
+
 def released(folder: Path, catalog: Path) -> str:
     """Enter the pack's version in its list of releases; give the digest that the entry has."""
     made = pack_from_bytes(compile_pack_folder(folder, [catalog]), "acme")

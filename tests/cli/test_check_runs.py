@@ -123,6 +123,11 @@ def test_a_project_that_the_earlier_run_does_not_know_is_all_new(tmp_path: Path)
 FIRST = "handrail: 1\nproject: {id: mine, name: Mine}\nchecklists: [first-steps]\n"
 
 
+def heard() -> None:
+    """A shell lets what it starts in the background ignore interrupts, and these tests with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def watching(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     (tmp_path / "handrail.yaml").write_text(FIRST)
@@ -133,6 +138,7 @@ def watching(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=heard,
     ) as process:
         yield process
         process.kill()

@@ -41,8 +41,8 @@ def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fresh")
     run(sys.executable, "-m", "venv", "--without-pip", str(folder / "env"), cwd=folder)
     pip = [sys.executable, "-m", "pip", "--python", str(folder / "env"), "install", "--quiet"]
-    constraints = ["--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt")]
-    run(*pip, *constraints, f"{wheel}[site,cyclonedx]", cwd=folder)
+    options = ["--no-compile", "--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt")]
+    run(*pip, *options, f"{wheel}[site,cyclonedx]", cwd=folder)
     return folder / "env" / "bin"
 
 

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -203,9 +204,7 @@ def subject_of(case: Case) -> Subject:
     )
     observations = {
         control: tuple(
-            Observation.model_validate({"requirement": name, "kind": "file", "text": "Seen.", **entry})
-            for name, entries in by_requirement.items()
-            for entry in entries
+            observation(name, tuple(entry.items())) for name, entries in by_requirement.items() for entry in entries
         )
         for control, by_requirement in case.get("observations", {}).items()
     }
@@ -216,6 +215,12 @@ def subject_of(case: Case) -> Subject:
         for key, given in case.get("upstream", {}).items()
     }
     return Subject(declaration=declaration, observations=observations, upstream=upstream)
+
+
+@cache
+def observation(requirement: str, entry: tuple[tuple[str, Any], ...]) -> Observation:
+    """An entry as an observation; many cases have the same ones."""
+    return Observation.model_validate({"requirement": requirement, "kind": "file", "text": "Seen.", **dict(entry)})
 
 
 def upstream_finding(given: Case, control: str) -> Case:

@@ -80,13 +80,10 @@ def assess(
     declaration = subject.declaration
     controls = controls_in_force(bundle, declaration, as_of=as_of, include_draft=include_draft)
     findings, answers = judge_subject(bundle, digest, subject, controls, as_of=as_of)
-    whole = resolve(
-        bundle,
-        DeclaredFacts.of(declaration.facts, bundle.facts),
-        checklists=(),
-        as_of=as_of,
-        include_draft=include_draft,
-    )
+    whole = controls  # no checklist selects the whole catalog
+    if declaration.checklists:
+        facts = DeclaredFacts.of(declaration.facts, bundle.facts)
+        whole = resolve(bundle, facts, checklists=(), as_of=as_of, include_draft=include_draft)
     return Assessment(
         as_of=as_of,
         catalog=catalog_refs(bundle, digest),

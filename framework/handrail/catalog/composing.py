@@ -7,7 +7,7 @@ catalog, what was put together before costs the hashing of its files and the rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +23,10 @@ from handrail.source.files import FileRefused, Root
 
 if TYPE_CHECKING:
     from handrail.catalog.compiling import Linted
+    from handrail.catalog.endorsements import Endorsements
     from handrail.catalog.pack_read import PackSources
     from handrail.catalog.read import CatalogSources
+    from handrail.catalog.translations import Translations
 
 
 def load_catalogs(given: Sequence[Path]) -> tuple[Bundle, str]:
@@ -60,7 +62,7 @@ def split(given: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]]:
     Raises:
         InputError: more than one is no pack.
     """
-    packs = tuple(one for one in given if is_pack(one))
+    packs = tuple(dict.fromkeys(one for one in given if is_pack(one)))
     bases = [one for one in given if one not in packs]
     if len(bases) > 1:
         said = f"`{bases[0]}` and `{bases[1]}` are both whole catalogs, and a check goes by one"
@@ -78,19 +80,24 @@ def lint_packs(base: Path | None, packs: Sequence[Path], *, as_of: date) -> Lint
         InputError: the base cannot be used, or a pack's bundle cannot.
     """
     from handrail.catalog.compiling import Linted
+    from handrail.catalog.endorsements import link_endorsements, texts_of
     from handrail.catalog.lint import RULES, Looked, lint
     from handrail.catalog.lint_life import released_id_gone
 
-    out, place = Collector(), base or default_place()
-    found = _put_together(place, packs, out, user_cache())
-    looked = Looked(
-        sources=found.sources, as_of=as_of, others=tuple(path for pack in found.packs for path in pack.others)
-    )
-    if out.errors:
+    out, place, cache = Collector(), base or default_place(), user_cache()
+    found = _put_together(place, packs, out, cache)
+    whole = not out.errors
+    said, words = _beside(packs, out, cache)
+    others = (*(path for pack in found.packs for path in pack.others), *said.others)
+    sources = replace(found.sources, data={**found.sources.data, **said.data, **words.data})
+    looked = Looked(sources=sources, as_of=as_of, others=others, endorsements=said, translations=words)
+    if not whole:
         RULES["HR258"].look(looked, out)
     else:
+        before = out.errors
         _link(found, out)
-        lint(looked, out, linked=not out.errors)
+        lint(looked, out, linked=out.errors == before)
+        link_endorsements(said, texts_of(found.sources), out)
         for pack in found.packs:
             released_id_gone(pack.sources, out)
     theirs = {str(place), *found.base}
@@ -99,7 +106,24 @@ def lint_packs(base: Path | None, packs: Sequence[Path], *, as_of: date) -> Lint
         if each.span is None or each.span.path not in theirs:
             told.add(each)
     told.unlisted = out.unlisted
-    return Linted(told, found.sources, None if told.errors else found.compiled())
+    return Linted(told, sources, None if told.errors else found.compiled())
+
+
+def _beside(packs: Sequence[Path], out: Collector, cache: FileCache) -> tuple[Endorsements, Translations]:
+    """What is said of texts, and other words for them, in the folders of packs; a pack's bundle has neither."""
+    from handrail.catalog.endorsements import Endorsements, read_endorsements
+    from handrail.catalog.translations import Translations, read_translations
+
+    said, words = Endorsements(), Translations()
+    for path in (one for one in packs if one.is_dir()):
+        with Root(path) as root:
+            more = read_endorsements(root, out, head=head_of(path))
+            read = read_translations(root, out, cache, head=head_of(path))
+        said = Endorsements(
+            files=(*said.files, *more.files), data={**said.data, **more.data}, others=(*said.others, *more.others)
+        )
+        words = Translations(files=(*words.files, *read.files), data={**words.data, **read.data})
+    return said, words
 
 
 def compile_pack_folder(folder: Path, beside: Sequence[Path] = ()) -> bytes:

@@ -34,21 +34,28 @@ class Endorsements:
     others: tuple[str, ...] = ()
 
 
-def read_endorsements(root: Root, out: Collector) -> Endorsements:
-    """Read the folder beneath a catalog's root; one that is not there is empty."""
+def read_endorsements(root: Root, out: Collector, *, head: str = "") -> Endorsements:
+    """Read the folder beneath a catalog's root; one that is not there is empty.
+
+    Args:
+        root: the folder that holds `endorsements/`.
+        out: is told what is wrong with any of them.
+        head: what a reader has to put before a path to find the file.
+    """
     files: list[SourceFile[EndorsementFile]] = []
     data: dict[str, bytes] = {}
     others: list[str] = []
     for path in _listed(root, out):
+        shown = head + path
         if not path.endswith(SUFFIX):
-            others.append(path)
+            others.append(shown)
             continue
         try:
-            data[path] = root.read(path, cap=limits.YAML_BYTES)
+            data[shown] = root.read(path, cap=limits.YAML_BYTES)
         except FileRefused as refused:
-            out.add(refusal(refused, Span(path, 1, 1)))
+            out.add(refusal(refused, Span(shown, 1, 1)))
             continue
-        file = load_valid(EndorsementFile, data[path], path, out, None)
+        file = load_valid(EndorsementFile, data[shown], shown, out, None)
         if file is None:
             continue
         name = f"{FOLDER}/{file.value.organisation.id}{SUFFIX}"

@@ -32,7 +32,7 @@ class Translations:
 
 
 def read_translations(
-    root: Root, out: Collector, cache: FileCache | None = None, *, language: str | None = None
+    root: Root, out: Collector, cache: FileCache | None = None, *, language: str | None = None, head: str = ""
 ) -> Translations:
     """Read the translations beneath a catalog's root; a folder that is not there is empty.
 
@@ -41,25 +41,27 @@ def read_translations(
         out: is told what is wrong with any of them.
         cache: as for `read_catalog`.
         language: read this one only.
+        head: what a reader has to put before a path to find the file.
     """
     files: list[SourceFile[TranslationFile]] = []
     data: dict[str, bytes] = {}
     for path in _listed(root, out):
         of, _, name = path.removeprefix(TRANSLATIONS).partition("/")
+        shown = head + path
         if not name or path.endswith(".yml"):
             how = "rename it so that it ends in `.yaml`" if name else f"put it in `{TRANSLATIONS}LANGUAGE/`"
-            out.error("HR205", f"`{path}` is not a file of a translation", Span(path, 1, 1), help=how)
+            out.error("HR205", f"`{path}` is not a file of a translation", Span(shown, 1, 1), help=how)
             continue
         if language not in (None, of):
             continue
         try:
-            data[path] = root.read(path, cap=limits.YAML_BYTES)
+            data[shown] = root.read(path, cap=limits.YAML_BYTES)
         except FileRefused as refused:
-            out.add(refusal(refused, Span(path, 1, 1)))
+            out.add(refusal(refused, Span(shown, 1, 1)))
             continue
-        if language and not data[path]:
+        if language and not data[shown]:
             continue  # a shell makes the file before `translate ... > FILE` writes into it; `lint` tells of empty ones
-        file = load_valid(TranslationFile, data[path], path, out, cache)
+        file = load_valid(TranslationFile, data[shown], shown, out, cache)
         if file is None:
             continue
         said = file.value.translation.language
