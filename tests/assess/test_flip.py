@@ -116,6 +116,7 @@ def finding(case: Case, bundle: Bundle, control: str) -> Finding:
     return next(one.finding for one in judged(case, bundle).findings if one.control == control)
 
 
+@pytest.mark.long
 def test_the_set_found_is_as_small_as_brute_force_finds_flips_the_finding_and_no_proper_subset_does() -> None:
     met: Counter[str] = Counter()
     for _, (case, bundle, control, edits) in zip(range(CASES), small_cases(), strict=False):

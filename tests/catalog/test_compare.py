@@ -135,6 +135,29 @@ def test_a_reason_in_the_checklist_is_carried(base: Bundle, tmp_path: Path) -> N
     assert weaker.because == "A small team begins here."
 
 
+CHANGED = "changes: [{version: '1.1', because: Registers move slowly.}]"
+
+
+@pytest.mark.parametrize(
+    ("there_before", "failing"),
+    [(False, []), (True, ["SRC-01"])],
+    ids=["a reason of this change", "a reason of an earlier one"],
+)
+def test_a_reason_in_the_principle_file_is_carried_by_the_change_that_brings_it(
+    there_before: bool, failing: list[str], tmp_path: Path
+) -> None:
+    said, weaker = (
+        (SRC, "    level: must\n", f"    level: must\n    {CHANGED}\n"),
+        (SRC, "max_age: P90D", "max_age: P365D"),
+    )
+    before, _ = compiled(tmp_path / "before", *([said] if there_before else []))
+    after, digest = compiled(tmp_path / "after", said, weaker)
+    comparison = compare(before, after, new_digest=digest)
+    assert [one.at for one in comparison.failing(Class.WEAKENING)] == failing
+    (change,) = (one for one in comparison.changes if one.class_ is Class.WEAKENING)
+    assert change.because == (None if there_before else "Registers move slowly.")
+
+
 def test_a_changed_scope_names_a_project(base: Bundle, tmp_path: Path) -> None:
     comparison = changed(base, tmp_path, (SRC, "messaging: [none]", "messaging: [none, private]"))
     (change,) = comparison.changes

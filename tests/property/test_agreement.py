@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 import yaml
 
 from handrail.model.reasons import NOTES, REASONS
@@ -24,6 +25,7 @@ SEED = 20261124
 Case = dict[str, Any]
 
 
+@pytest.mark.long
 def test_both_evaluators_agree_on_every_case_and_every_rule_was_met() -> None:
     met: Counter[str] = Counter()
     catalog, bundle = None, None

@@ -34,6 +34,12 @@ def source(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.fixture(scope="module")
+def kept() -> Kept:
+    """An engine that renders the pages of the menu once; what is asked here is not about them."""
+    return Kept()
+
+
 def standing(site: Site, folder: Path) -> Path:
     """A site that was written before."""
     out = folder / "out"
@@ -169,10 +175,12 @@ def test_the_map_lists_reports_and_not_the_shell(source: Path, tmp_path: Path) -
     assert '<link rel="canonical" href="https://example.org/handrail/reports/anvil.html">' in report
 
 
-def test_a_written_site_is_marked_so_that_the_next_build_may_replace_it(small_site: Site, tmp_path: Path) -> None:
+def test_a_written_site_is_marked_so_that_the_next_build_may_replace_it(
+    small_site: Site, kept: Kept, tmp_path: Path
+) -> None:
     out = standing(small_site, tmp_path)
     assert (out / MARKER).is_file()
-    build(out, CATALOG, built_on=BUILT_ON)
+    build(out, CATALOG, built_on=BUILT_ON, engine=kept)
     assert not (out / "reports" / "anvil.html").exists()
 
 
@@ -195,9 +203,10 @@ def test_a_report_withdrawn_leaves_a_dated_page_and_nothing_else(small_site: Sit
     assert b"1 December 2026" in site["reports/zephyr.html"]
 
 
-def test_an_internal_site_says_so_and_publishes_nothing(tmp_path: Path) -> None:
+def test_an_internal_site_says_so_and_publishes_nothing(kept: Kept, tmp_path: Path) -> None:
     run = MIXED.assessment()
-    build(tmp_path / "out", reports=[InternalGap(assessment=run)], internal=True, contact="https://example.org/reply")
+    given = [InternalGap(assessment=run)]
+    build(tmp_path / "out", reports=given, internal=True, contact="https://example.org/reply", engine=kept)
     site = contents(tmp_path / "out")
     page = site["reports/aurora.html"].decode()
     assert "Internal, not for publication" in page
@@ -235,8 +244,8 @@ def test_what_is_kept_of_a_site_takes_new_bodies_without_the_engine(source: Path
 
 
 @pytest.mark.parametrize("taken", ["index", "how-to-read", "anvil"])
-def test_a_report_never_takes_the_place_of_another_page(tmp_path: Path, taken: str) -> None:
+def test_a_report_never_takes_the_place_of_another_page(kept: Kept, tmp_path: Path, taken: str) -> None:
     reports = [*small_reports(), renamed(small_reports()[0], taken, "Another")]
     with pytest.raises(SiteBroken, match=f"two pages would have the address `reports/{taken}.html`"):
-        build(tmp_path / "out", reports=reports)
+        build(tmp_path / "out", reports=reports, engine=kept)
     assert not (tmp_path / "out").exists()

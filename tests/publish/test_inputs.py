@@ -6,14 +6,18 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from handrail.model.assessment import Assessment
 from handrail.model.terms import Finding
 from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap, left_behind
 from handrail.publish.inputs import Build, gaps
 from handrail.publish.many import ALONE, Finished, Maker, finished
 from handrail.publish.pages_reports import Edition
+from handrail.publish.record import looked_at
 from handrail.report.canonical import to_json
 from handrail.report.trend import trend
 from handrail.source.diagnostics import Collector, InputError, Span
@@ -164,6 +168,39 @@ def test_a_build_that_stops_leaves_no_process_behind(tmp_path: Path) -> None:
     assert set(multiprocessing.active_children()) - before
     reports.close()
     assert not set(multiprocessing.active_children()) - before
+
+
+@pytest.mark.parametrize("run", [MIXED.assessment(), FIRST_RUN.assessment()], ids=["mixed", "first run"])
+def test_what_is_looked_at_is_what_the_strict_reading_gives(run: Assessment) -> None:
+    def same(looked: Any, read: Any) -> int:
+        if isinstance(looked, msgspec.Struct):
+            return sum(same(getattr(looked, name), getattr(read, name)) for name in looked.__struct_fields__)
+        if isinstance(looked, tuple):
+            return sum(same(*both) for both in zip(looked, read, strict=True))
+        assert (type(looked), looked) == (type(read), read)
+        return 1
+
+    assert same(looked_at(to_json(run).encode(), Span("x", 1, 1)), run) > 100
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ((b'"id": "aurora"', b'"id": "../aurora"'), "HR106"),
+        ((b'"name": "Aurora"', b'"name": "Aur\xffora"'), "HR001"),
+        ((b'"name": "Aurora"', b'"name": "Aur\\ud800ora"'), "HR001"),
+        ((b'"as_of": "2', b'"as_of": "x'), "HR104"),
+        ((b'"finding": "', b'"finding": "very-'), "HR105"),
+        ((b'"handrail": 1', b'"handrail": 2'), "HR105"),
+    ],
+)
+def test_a_record_that_is_no_assessment_is_refused_at_its_place(change: tuple[bytes, bytes], code: str) -> None:
+    data = to_json(MIXED.assessment()).encode()
+    assert change[0] in data
+    with pytest.raises(InputError) as refused:
+        looked_at(data.replace(*change), Span("fleet.ndjson", 7, 1))
+    assert refused.value.diagnostics[0].code == code
+    assert {str(one.span) for one in refused.value.diagnostics} == {str(Span("fleet.ndjson", 7, 1))}
 
 
 def test_the_page_of_a_record_is_small() -> None:

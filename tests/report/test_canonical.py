@@ -68,6 +68,7 @@ def changed(change: Callable[[Any], object]) -> bytes:
 
 REFUSED = {
     "not UTF-8": (b"\xff{}", "HR001"),
+    "half of a character": (b'{"handrail": "\\ud800"}', "HR001"),
     "not JSON": (b"{", "HR010"),
     "not a number": (changed(lambda a: a["summary"].update(catalog_must=float("nan"))), "HR108"),
     "empty": (b"", "HR010"),

@@ -74,6 +74,8 @@ def compare(old: Bundle, new: Bundle, *, new_digest: str, because: Mapping[str, 
         new: the catalog after.
         new_digest: its digest: a bundle does not list itself among its releases.
         because: id -> reason, for changes that carry none in the files.
+
+    In the files a reason counts for the change that brings it: one that the old catalog gives already does not.
     """
     facts = Vocabularies.of(old.facts, new.facts)
     changes = [
@@ -82,13 +84,21 @@ def compare(old: Bundle, new: Bundle, *, new_digest: str, because: Mapping[str, 
         *compare_around(old, new, new_digest=new_digest),
     ]
     changes += _untold(old, new, {one.at for one in changes})
-    reasons = because or {}
+    reasons = {**(because or {}), **_reasons(old, new)}
     given = (replace(one, because=one.because or reasons.get(one.at)) for one in changes)
     return Comparison(
         old_version=old.catalog.version,
         new_version=new.catalog.version,
         changes=tuple(sorted(given, key=lambda one: (not one.is_error, -one.class_.rank))),
     )
+
+
+def _reasons(old: Bundle, new: Bundle) -> dict[str, str]:
+    """Id -> what is new among the reasons that its file gives."""
+    was, now = ({**{p.id: p.changes for p in one.principles}, **{c.id: c.changes for c in one.controls.values()}}
+                for one in (old, new))  # fmt: skip
+    fresh = {name: [one.because for one in given if one not in was.get(name, ())] for name, given in now.items()}
+    return {name: " ".join(texts) for name, texts in fresh.items() if texts}
 
 
 def _untold(old: Bundle, new: Bundle, told: set[str]) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 _SELECTOR = "By fact: values of which the project declares one."
 _CONFIDENCE = "How well this is known: seen, secondary, memory or unverified. No law binds on the last two."
 _RETIRED_BY = "The id that takes its place, where it is deprecated or retired."
+_CHANGES = "Why it was changed. `diff` takes what is new here for the reason of what changed."
 
 PRINCIPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -32,6 +33,11 @@ PRINCIPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "replaced_by": _RETIRED_BY,
             "since": "The first version of the catalog that holds it.",
             "sources": "Where it comes from.",
+            "changes": _CHANGES,
+        },
+        "ChangeReason": {
+            "version": "The version of the catalog that brings the change.",
+            "because": "Why it asks for something else than before. Readers see it.",
         },
         "Source": {
             "reference": "The instrument: an id of `references/`.",
@@ -61,6 +67,7 @@ PRINCIPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "replaced_by": _RETIRED_BY,
             "since": "The first version of the catalog that holds it, where later than the principle.",
             "same_meaning_as": "Earlier texts whose answers still stand, because only the wording changed.",
+            "changes": _CHANGES,
         },
         "Escalation": {
             "level": "The level that it becomes.",

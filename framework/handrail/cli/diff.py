@@ -49,8 +49,8 @@ def diff(
         typer.Option(
             "--because",
             metavar="ID=REASON",
-            help="The reason for the changes of one id, where the files give none (they do in a checklist, under "
-            "because:). Repeat for more.",
+            help="The reason for the changes of one id, where the files give none (they do under because:). "
+            "Repeat for more.",
         ),
     ] = None,
     impact: Annotated[

@@ -111,6 +111,7 @@ def serve(
     as_of: AsOf = None,
     internal: Internal = False,
     contact: Contact = "",
+    language: LanguageTag = "en",
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
 ) -> None:
     """Build the site, serve it on this machine only, and build it again when a source changes."""
@@ -121,7 +122,7 @@ def serve(
     from handrail.publish.serve import serve as serve_site
     from handrail.publish.source import site_source
 
-    wanted = _Wanted(projects or [], out, catalog, trust, day_or_today(as_of), internal, contact)
+    wanted = _Wanted(projects or [], out, catalog, trust, day_or_today(as_of), internal, contact, language)
     sources = [
         place / name
         for place in catalog or [Path()]
@@ -158,7 +159,7 @@ class _Wanted:
     day: date
     internal: bool
     contact: str
-    language: str = "en"
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

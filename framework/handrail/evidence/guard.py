@@ -17,7 +17,7 @@ prose is never read for its meaning. What was looked at is neither kept nor repe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 
 from handrail.model.limits import KIB, MIB
@@ -33,6 +33,9 @@ SNIFFED_BYTES = 64 * KIB
 
 RUN = 512
 """Characters of an encoded run: four times the longest digest, and less than a picture of any use."""
+
+LINE, LINES = 60, 8
+"""Fewest characters of an encoded line, and fewest lines of an encoded file that is wrapped."""
 
 HASHES = 20
 """Fewest hashes of a list; a text that tells of a handful of artifacts has fewer."""
@@ -63,8 +66,8 @@ _DATASET_STARTS = (b"SQLite format 3\0", b"PAR1", b"ARROW1", b"\x89HDF\r\n", b"\
 # is taken from its start only and never given back.
 _ARMOUR = r"-----BEGIN [A-Z0-9 ]+-----[^-]*+-----END [A-Z0-9 ]+-----"
 _DIGEST = r"[0-9A-Fa-f]{64}(?:[0-9A-Fa-f]{32})?\b"  # a line that is one is no line of a file, wrapped
-_LINE = rf"^[ \t>]*(?!{_DIGEST})[A-Za-z0-9+/]{{60,100}}=*\r?\n"
-_EMBEDDED_RUN = rf"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{{{RUN},}}+|(?:{_LINE}){{8}}"
+_LINE = rf"^[ \t>]*(?!{_DIGEST})[A-Za-z0-9+/]{{{LINE},100}}=*\r?\n"
+_EMBEDDED_RUN = rf"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{{{RUN},}}+|(?:{_LINE}){{{LINES}}}"
 _DATA_ADDRESS = r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/]{64}"
 _KEY = (
     r"(?:(?:user|system|model|raw|full|negative|generated)[_ -]?)?(?:prompt|output|completion)s?"
@@ -72,16 +75,16 @@ _KEY = (
 )
 _JSON_KEY = rf'"(?:{_KEY})"\s*:\s*'
 _YAML_KEY = rf"^[ \t-]*+(?:{_KEY})[ \t]*[:=][ \t]*"
-_SPEAKER = (
-    r"^[ \t>*_#-]{0,8}(?:(user|human|customer|prompt)|(assistant|ai|bot|chatbot|model|completion|response|output))"
-    r"[ \t*_]{0,4}:"
-)
+_ASKS = ("user", "human", "customer", "prompt")
+_ANSWERS = ("assistant", "ai", "bot", "chatbot", "model", "completion", "response", "output")
+_SPEAKER = rf"^[ \t>*_#-]{{0,8}}(?:({'|'.join(_ASKS)})|({'|'.join(_ANSWERS)}))[ \t*_]{{0,4}}:"
 _TEMPLATE = r"<\|(?:im_start|user|assistant|system|start_header_id)\|>|\[inst\]|<start_of_turn>"
 _EXPORTED = r"^\[?[0-9/.-]{6,10},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?\]?(?: -)? ([^:\n]{1,40}): "
 _HEADER = r"^(from|to|cc|message-id|received|return-path|mime-version|in-reply-to)[ \t]*:([^\n]*)"
 _QUOTED_MAIL = r"^On [^\n]{8,120} wrote:\s*\n>"
 _HASH = r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}+(?![0-9A-Za-z])"
-_HASH_LENGTHS = frozenset({32, 40, 64, 96, 128})
+_SHORTEST_HASH = 32
+_HASH_LENGTHS = frozenset({_SHORTEST_HASH, 40, 64, 96, 128})
 
 
 def looks_like_content(data: bytes, suffix: str, *, digests_asked: bool = False) -> str | None:
@@ -101,7 +104,9 @@ def looks_like_content(data: bytes, suffix: str, *, digests_asked: bool = False)
         return _DATASET
     text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
     low = text.lower()
-    if _embeds(text):
+    words = [*map(len, text.split())]
+    long = [length for length in words if length >= _SHORTEST_HASH]
+    if _embeds(text, long):
         return _EMBEDDED
     if _tells_prompts(text, low, suffix):
         return _PROMPTS
@@ -109,16 +114,16 @@ def looks_like_content(data: bytes, suffix: str, *, digests_asked: bool = False)
         return _CONVERSATION
     if _is_mail(text, low):
         return _MAIL
-    return _HASHES if not digests_asked and _lists_hashes(text) else None
+    return _HASHES if not digests_asked and _lists_hashes(text, long, sum(words)) else None
 
 
-def _embeds(text: str) -> bool:
+def _embeds(text: str, long: Sequence[int]) -> bool:
     if ";base64," in text and re.search(_DATA_ADDRESS, text):
         return True
+    if max(long, default=0) < RUN and sum(length >= LINE for length in long) < LINES:
+        return False
     if "-----BEGIN " in text:
         text = re.sub(_ARMOUR, " ", text)
-    if len(text) < RUN:
-        return False
     # A word repeated, or a rule drawn across the page, is long too; what is encoded uses its whole alphabet.
     return any(len(set(run[0])) >= 14 for run in re.finditer(_EMBEDDED_RUN, text, re.MULTILINE))
 
@@ -173,9 +178,10 @@ def _is_sentence(value: str) -> bool:
 def _converses(text: str, low: str) -> bool:
     if ("<|" in low or "[inst]" in low or "<start" in low) and len(re.findall(_TEMPLATE, low)) > 1:
         return True
-    turns = [bool(asks) for asks, _ in re.findall(_SPEAKER, low, re.MULTILINE)]
-    if sum(asks and not answers for asks, answers in pairwise(turns)) > 1:
-        return True
+    if any(word in low for word in _ASKS) and any(word in low for word in _ANSWERS):
+        turns = [bool(asks) for asks, _ in re.findall(_SPEAKER, low, re.MULTILINE)]
+        if sum(asks and not answers for asks, answers in pairwise(turns)) > 1:
+            return True
     speakers = re.findall(_EXPORTED, text, re.MULTILINE)
     return len(speakers) >= 6 and 1 < len(set(speakers)) <= len(speakers) // 2
 
@@ -191,6 +197,8 @@ def _is_mail(text: str, low: str) -> bool:
     return "from" in fields and (addressed > 1 or bool(fields.keys() - {"from", "to", "cc"}))
 
 
-def _lists_hashes(text: str) -> bool:
+def _lists_hashes(text: str, long: Sequence[int], characters: int) -> bool:
+    if sum(long) < HASHES * _SHORTEST_HASH:
+        return False
     found = {one for one in re.findall(_HASH, text) if len(one) in _HASH_LENGTHS and not one.isdigit()}
-    return len(found) >= HASHES and 4 * sum(map(len, found)) >= sum(map(len, text.split()))
+    return len(found) >= HASHES and 4 * sum(map(len, found)) >= characters

@@ -45,6 +45,13 @@ class Source(Record):
     confidence: Confidence
 
 
+class ChangeReason(Record):
+    """Why a version of the catalog asks for something else than the one before."""
+
+    version: Version
+    because: Text
+
+
 class Principle(Record):
     """A principle (OSCAL: group): a duty in prose that its controls make judgeable.
 
@@ -63,6 +70,7 @@ class Principle(Record):
     replaced_by: Id | None = None
     since: Version
     sources: tuple[Source, ...] = ()
+    changes: tuple[ChangeReason, ...] = ()
 
 
 class Requirement(Record):
@@ -179,6 +187,7 @@ class Control(Record):
     replaced_by: Id | None = None
     since: Version | None = None
     same_meaning_as: tuple[SameMeaning, ...] = ()
+    changes: tuple[ChangeReason, ...] = ()
 
 
 class PrincipleFile(Record):

@@ -42,7 +42,7 @@ class Kept:
 
 
 def _stamps(folder: Path) -> Stamps:
-    ours = (folder / name for name in ("mkdocs.yml", "pages", "overrides"))
+    ours = (folder / name for name in ("mkdocs.yml", "pages", "overrides", "locale"))
     found = (path for one in ours for path in (one, *sorted(one.rglob("*"))) if path.is_file())
     return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in found}
 

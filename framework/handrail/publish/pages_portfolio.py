@@ -11,7 +11,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+
+from markupsafe import Markup
 
 from handrail.publish.page import Page, render
 from handrail.publish.pages_reports import FOLDER, Edition
@@ -43,6 +46,12 @@ def cell_text(cell: Cell) -> str:
 def cell_state(cell: Cell) -> str:
     """The look of a cell."""
     return "na" if not cell[1] else "open" if cell[0] else "satisfied"
+
+
+@lru_cache(maxsize=4096)
+def _cell(cell: Cell | None) -> Markup:
+    """A cell as HTML, made of our own words and numbers; there are few different ones, again and again."""
+    return Markup(f"<td class=hr-{cell_state(cell)}>{cell_text(cell)}" if cell else "<td>\N{EN DASH}")  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +185,7 @@ def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int) -> 
         edition=edition,
         place=place,
         pages=pages,
-        cell_text=cell_text,
-        cell_state=cell_state,
+        cell=_cell,
         path_of_page=lambda at: page_path(at).rpartition("/")[2],
         first=start + 1,
         last=start + len(shown),

@@ -3,21 +3,130 @@
 Belongs here: that one reading. Never here: a file (`inputs`), or the strict reading of a record that is judged again
 (`report.canonical`).
 
-Of a record only what a page tells is read, into pydantic's own instances: the whole, as our records, would take most of
-the time of a large build. What is read has the names and types of `model.assessment`.
+Of a record only what a page tells is read, and by a faster reader than all else: the whole, as our records, would take
+most of the time of a large build. What is read has the names and types of `model.assessment`; what becomes part of an
+address is held to the same form.
 """
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
-from datetime import date
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from handrail.model.assessment import Assessment, CatalogRef, LegalDuty, PrincipleFinding, ProjectRef, Summary
-from handrail.model.terms import Assurance, Finding, Level, LevelReason, SelectedBy, State
+from msgspec import DecodeError, Meta, Struct
+from msgspec.json import Decoder
+
+from handrail.model.assessment import Assessment
+from handrail.model.scalars import KEY_PATTERN
+from handrail.model.terms import Assurance, Confidence, FailOn, Finding, Level, LevelReason, Phase, SelectedBy, State
 from handrail.report.canonical import from_json
 from handrail.source.diagnostics import InputError, Span
+
+
+class _Reason(Struct, frozen=True, gc=False):
+    code: str
+    text: str
+    control: str | None = None
+    requirement: str | None = None
+    upstream: str | None = None
+
+
+class _Evidence(Struct, frozen=True, gc=False):
+    counts: bool
+    date: datetime.date | None = None
+    valid_until: datetime.date | None = None
+
+
+class _Duty(Struct, frozen=True, gc=False, rename={"start": "from"}):
+    reference: str
+    clause: str
+    confidence: Confidence
+    level: Level
+    in_force: bool
+    start: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+class _Waiver(Struct, frozen=True, gc=False):
+    expires: datetime.date
+    holds: bool
+
+
+class _Finding(Struct, frozen=True):
+    control: str
+    principle: str
+    level: Level
+    level_reason: LevelReason
+    selected_by: SelectedBy
+    state: State | None
+    declared: Finding
+    finding: Finding
+    assurance: Assurance | None
+    valid_until: datetime.date | None
+    reasons: tuple[_Reason, ...]
+    blocked_by: tuple[str, ...]
+    waiver: _Waiver | None
+    evidence: tuple[_Evidence, ...]
+    duties: tuple[_Duty, ...] = ()
+
+
+class _Principle(Struct, frozen=True, gc=False):
+    id: str
+    phase: Phase
+    finding: Finding | None
+
+
+class _Coverage(Struct, frozen=True, gc=False):
+    catalog_applicable: int
+    in_checklists: int
+    determined: int
+    verified_or_attested: int
+    na_by_facts: int
+    na_by_declaration: int
+
+
+class _Gate(Struct, frozen=True):
+    fail_on: FailOn
+    blocking: tuple[str, ...]
+    waived: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
+
+
+class _Summary(Struct, frozen=True):
+    must: dict[Finding, int]
+    should: dict[Finding, int]
+    may: dict[Finding, int]
+    open_must: tuple[str, ...]
+    catalog_must: int
+    coverage: _Coverage
+    gate: _Gate
+    roles_not_chosen: tuple[str, ...] = ()
+
+
+class _Catalog(Struct, frozen=True, gc=False):
+    version: str
+    digest: str
+    pack: str | None = None
+
+
+class _Project(Struct, frozen=True, gc=False):
+    id: Annotated[str, Meta(pattern=KEY_PATTERN, max_length=64)]
+    name: Annotated[str, Meta(min_length=1)]
+    version: str | None = None
+
+
+class _Assessment(Struct, frozen=True):
+    handrail: Literal[1]
+    as_of: datetime.date
+    catalog: tuple[_Catalog, ...]
+    checklists: tuple[str, ...]
+    project: _Project
+    facts: dict[str, tuple[str, ...]]
+    summary: _Summary
+    principles: tuple[_Principle, ...]
+    findings: tuple[_Finding, ...]
 
 
 def looked_at(record: bytes, place: Span) -> Assessment:
@@ -30,11 +139,9 @@ def looked_at(record: bytes, place: Span) -> Assessment:
     Raises:
         InputError: it is no assessment.
     """
-    from pydantic import ValidationError
-
     try:
-        return cast(Assessment, _reader().model_validate_json(record))
-    except ValidationError:
+        return cast(Assessment, _reader().decode(record))
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         try:
             return from_json(record, place.path)
         except InputError as error:
@@ -42,54 +149,5 @@ def looked_at(record: bytes, place: Span) -> Assessment:
 
 
 @cache
-def _reader() -> Any:
-    from pydantic import ConfigDict, create_model
-
-    from handrail.model.reading import reader_of
-
-    config = ConfigDict(extra="ignore", frozen=True)
-    reason = create_model(
-        "Reason",
-        __config__=config,
-        code=(str, ...),
-        text=(str, ...),
-        control=(str | None, None),
-        requirement=(str | None, None),
-        upstream=(str | None, None),
-    )
-    evidence = create_model(
-        "Evidence", __config__=config, counts=(bool, ...), date=(date | None, None), valid_until=(date | None, None)
-    )
-    waiver = create_model("Waiver", __config__=config, expires=(date, ...), holds=(bool, ...))
-    finding = create_model(
-        "Finding",
-        __config__=config,
-        control=(str, ...),
-        principle=(str, ...),
-        level=(Level, ...),
-        level_reason=(LevelReason, ...),
-        duties=(tuple[reader_of(LegalDuty), ...], ()),  # type: ignore[arg-type,misc]  # made at run time
-        selected_by=(SelectedBy, ...),
-        state=(State | None, ...),
-        declared=(Finding, ...),
-        finding=(Finding, ...),
-        assurance=(Assurance | None, ...),
-        valid_until=(date | None, ...),
-        reasons=(tuple[reason, ...], ...),
-        blocked_by=(tuple[str, ...], ...),
-        waiver=(waiver | None, ...),
-        evidence=(tuple[evidence, ...], ...),
-    )
-    return create_model(
-        "Assessment",
-        __config__=config,
-        handrail=(Literal[1], ...),
-        as_of=(date, ...),
-        catalog=(tuple[reader_of(CatalogRef), ...], ...),  # type: ignore[arg-type,misc]  # as above
-        checklists=(tuple[str, ...], ...),
-        project=(reader_of(ProjectRef), ...),
-        facts=(dict[str, tuple[str, ...]], ...),
-        summary=(reader_of(Summary), ...),
-        principles=(tuple[reader_of(PrincipleFinding), ...], ...),  # type: ignore[arg-type,misc]  # as above
-        findings=(tuple[finding, ...], ...),
-    )
+def _reader() -> Decoder[Any]:
+    return Decoder(_Assessment)

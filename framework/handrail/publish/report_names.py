@@ -95,20 +95,20 @@ class Names:
             return f"{level.value.upper()} (law: {', '.join(dict.fromkeys(one.reference for one in duties))})"
         return wording.level_text(level, reason, known, self.bundle)
 
-    def next_step(self, control: str, reasons: Sequence[Reason], *, asked: str = "") -> str:
-        """What to do about the first reason; `asked` stands in the place of all that the control asks for."""
+    def next_step(self, control: str, reasons: Sequence[Reason], *, brief: bool = False) -> str:
+        """What to do about the first reason; briefly, where that stands beside it and names what is concerned."""
         if control not in self.bundle.controls or not reasons:
             return ""
         code = reasons[0].code
         same = [one for one in reasons if one.code == code]
         requirements = tuple(one.requirement for one in same if one.requirement)
         blockers = tuple(one.control for one in same if one.control)
-        key = (control, code, requirements, blockers, asked)
+        key = (control, code, requirements, blockers, brief)
         if key not in self._steps:
             if len(self._steps) > _STEPS_KEPT:
                 self._steps.clear()
             self._steps[key] = wording.next_step(
-                code, control, self.bundle, requirements=requirements, blocked_by=blockers, asked=asked
+                code, control, self.bundle, requirements=requirements, blocked_by=blockers, brief=brief
             )
         return self._steps[key]
 

@@ -66,7 +66,7 @@ def next_step(
     *,
     requirements: Iterable[str] = (),
     blocked_by: Iterable[str] = (),
-    asked: str = "",
+    brief: bool = False,
 ) -> str:
     """The sentence for a reason, or no text where there is nothing to do.
 
@@ -76,16 +76,19 @@ def next_step(
         bundle: gives the titles of what the control asks for.
         requirements: the ids that the reason speaks of; none means all that the control asks for.
         blocked_by: the controls it waits for.
-        asked: what stands in the place of all that the control asks for, where a report has no room for it.
+        brief: the reason stands beside it and names what it speaks of, and there is no room for all that is asked.
     """
     groups = [alternatives(group) for group in bundle.controls[control].evidence]
     named = set(requirements)
     concerned = [one for group in groups for one in group if one.id in named]
-    asked = asked or "; ".join(" or ".join(_named(one) for one in group) for group in groups) or "no evidence"
+    asked = "; ".join(" or ".join(_named(one) for one in group) for group in groups) or "no evidence"
+    names = "; ".join(_named(one) for one in concerned) or asked
+    if brief:
+        asked, names = "what its page lists", "it" if len(concerned) == 1 else "them"
     return ADVICE.get(code, "").format(
         control=control,
         asked=asked,
-        requirements="; ".join(_named(one) for one in concerned) or asked,
+        requirements=names,
         blockers=", ".join(blocked_by) or "what it requires",
     )
 

@@ -75,8 +75,11 @@ def all_from_json(data: bytes, path: str) -> tuple[Assessment, ...]:
 
 def _parsed(data: bytes, path: str) -> Any:
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_once)
-    except UnicodeDecodeError:
+        given = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
+        if b"\\ud" in data.lower():  # half of a character can be spelled in JSON, and written nowhere
+            json.dumps(given, ensure_ascii=False).encode()
+        return given
+    except UnicodeError:
         raise _refused("HR001", "the file is not UTF-8 text", path) from None
     except json.JSONDecodeError as error:
         place = Span(path, error.lineno, error.colno)

@@ -158,7 +158,7 @@ def _verdict(given: DifferenceInput) -> Iterator[str]:
     if others:
         yield (
             f"{number(others, 'change')} {verb(others, 'is', 'are')} {given.fail_on} or worse and "
-            f"{verb(others, 'carries', 'carry')} no reason (because: in the checklist, or --because ID=REASON)."
+            f"{verb(others, 'carries', 'carry')} no reason (because: in the files, or --because ID=REASON)."
         )
 
 

@@ -42,8 +42,8 @@
       make("tr", {}, make("th", { scope: "row" }, make("a", { href: `${id}.html` }, shown)),
         make("td", {}, day), make("td", {}, `${open} of ${must}`),
         ...cells.map((cell) => cell
-          ? make("td", { class: `hr-box hr-box--${cell[1]}` }, cell[0])
-          : make("td", { class: "hr-box" }, "\u2013"))));
+          ? make("td", { class: `hr-${cell[1]}` }, cell[0])
+          : make("td", {}, "\u2013"))));
     return make("section", { class: "hr-group" },
       make("h2", {}, who),
       make("p", { class: "hr-quiet" }, `Checklist: ${what}. Catalog ${catalog}. Only these compare.`),
