@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+EDITABLE := $(PIP) --no-build-isolation --editable
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types imports unit browser shots bench clean
@@ -12,23 +13,26 @@ help:
 	@sed -n 's/^# //p' Makefile | head -2
 	@echo "Also: lint, types, imports, unit (parts of test), browser (needs Chromium), shots, bench, clean."
 
-$(BIN)/python:
+# What builds handrail is installed first, so that nothing has to make a second environment for each build.
+$(VENV)/.build:
 	$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.site: $(BIN)/python pyproject.toml constraints.txt hatch_build.py
-	$(PIP) --editable '.[site]'
+	$(PIP) hatchling editables pydantic PyYAML
 	@touch $@
 
-$(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt hatch_build.py
-	$(PIP) --editable '.[site,dev]'
+$(VENV)/.site: $(VENV)/.build pyproject.toml constraints.txt hatch_build.py
+	$(EDITABLE) '.[site]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.build pyproject.toml constraints.txt hatch_build.py
+	$(EDITABLE) '.[site,dev]'
 	@touch $@ $(VENV)/.site
 
 $(VENV)/.browser: $(VENV)/.dev
-	$(PIP) --editable '.[site,dev,browser]'
+	$(EDITABLE) '.[site,dev,browser]'
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev
-	$(PIP) --editable '.[site,dev,bench]'
+	$(EDITABLE) '.[site,dev,bench]'
 	@touch $@
 
 # An example with open controls is what a report is for, so exit code 1 is expected here; 2 and 3 are not.

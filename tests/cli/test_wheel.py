@@ -18,10 +18,14 @@ pytestmark = pytest.mark.long
 
 
 def run(*command: str, cwd: Path, code: int = 0) -> str:
+    return ended(*command, cwd=cwd, code=code).stdout
+
+
+def ended(*command: str, cwd: Path, code: int) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    ended = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == code, ended.stdout + ended.stderr
-    return ended.stdout
+    process = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert process.returncode == code, process.stdout + process.stderr
+    return process
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +67,16 @@ def test_check_works_from_the_bundled_catalog(fresh: Path, tmp_path: Path) -> No
     here = run(sys.executable, "-m", "handrail", "check", "examples/aurora-image", "--as-of", "2026-11-24", "--format",
                "json", cwd=ROOT, code=1)  # fmt: skip
     assert made == here
+
+
+def test_without_the_extra_a_site_of_records_is_refused_in_a_sentence(fresh: Path, tmp_path: Path) -> None:
+    """Records are read before the engine is asked for, by a library of the same extra."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    handrail = str(fresh / "handrail")
+    run(handrail, "check", "examples/aurora-image", "--output", "json=run.json", cwd=tmp_path, code=1)
+    said = ended(handrail, "site", "build", "run.json", "--internal", cwd=tmp_path, code=2)
+    assert "error[HR502]" in said.stderr
+    assert 'pip install "handrail[site]"' in said.stderr
 
 
 def test_the_site_is_built_from_the_wheel(fresh: Path, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.model.bundle import Bundle
+from handrail.publish.engine import SiteEngineMissing
 from handrail.publish.gap import InternalGap, PublicGap, RecordedGap, left_behind
 from handrail.publish.page import Page, first_sentence, render
-from handrail.publish.record import looked_at
 from handrail.publish.report_brief import brief_groups
 from handrail.publish.report_internal import internal_head, internal_view
 from handrail.publish.report_names import Names
@@ -63,6 +63,7 @@ def report_made(gap: PublicGap | InternalGap | RecordedGap, names: Names, editio
 
     Raises:
         InputError: a record is no assessment.
+        SiteEngineMissing: the library that reads records is not installed.
         ValueError: it is an internal report, and the edition is public.
     """
     if not edition.internal and not isinstance(gap, PublicGap):
@@ -78,6 +79,10 @@ def report_made(gap: PublicGap | InternalGap | RecordedGap, names: Names, editio
 
 def _recorded(gap: RecordedGap, names: Names, edition: Edition) -> Made:
     """The page of a record. Thousands of files beside would take longer than the pages; who builds has the records."""
+    try:
+        from handrail.publish.record import looked_at
+    except ImportError:  # its reader comes with the extra `site`
+        raise SiteEngineMissing from None
     run = looked_at(gap.record, gap.place)
     pin = run.catalog[0].digest if run.catalog else None
     known = InternalGap(assessment=run, earlier=left_behind(pin, names.bundle, on=edition.built_on))

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from handrail.model.limits import MIB
+from handrail.model.scalars import KEY_PATTERN
 from handrail.source.files import FileRefused, Root
 
 REGISTER = "reports/_published.json"
 """No id of a project begins with a low line."""
 
 _BYTES = 64 * MIB
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KEY = re.compile(KEY_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)

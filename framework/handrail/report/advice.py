@@ -46,7 +46,7 @@ ADVICE = MappingProxyType(
         "evidence-stale": "Repeat the work behind {requirements} and supply the new record.",
         "evidence-altered": "Find out why the file for {requirements} has changed; declare its digest again only if "
         "the change was meant.",
-        "evidence-mismatch": "Supply {requirements} that speaks of the artifact declared in handrail.yaml.",
+        "evidence-mismatch": "Supply {requirements}, speaking of the artifact declared in handrail.yaml.",
         "evidence-future": "Correct the date of {requirements}; it lies after the day of this report.",
         "evidence-undated": "Give the date of the activity inside {requirements}.",
         "evidence-tier": "Supply {requirements} at the tier asked for.",
