@@ -13,10 +13,11 @@ help:
 	@sed -n 's/^# //p' Makefile | head -2
 	@echo "Also: lint, types, imports, unit (parts of test), browser (needs Chromium), shots, bench, clean."
 
-# What builds handrail is installed first, so that nothing has to make a second environment for each build.
+# What builds handrail is installed first, so that nothing has to make a second environment for each build; and a pip
+# that needs half the time of the one that older Pythons bring.
 $(VENV)/.build:
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) hatchling editables pydantic PyYAML
+	$(PIP) --upgrade pip hatchling editables pydantic PyYAML
 	@touch $@
 
 $(VENV)/.site: $(VENV)/.build pyproject.toml constraints.txt hatch_build.py

@@ -19,10 +19,7 @@ _PREFIX = re.compile(r'href="([^"]*)assets/stylesheets/')
 _LOCATION = re.compile(r"\s*<url>\s*<loc>([^<]*)</loc>.*?</url>", re.DOTALL)
 
 # No other origin, no inline script or style, no form, no plug-in. `frame-ancestors` cannot stand in a meta element.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
-)
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
 _POLICY = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=False)}">'
 _INDEX = "search/search_index.json"
 

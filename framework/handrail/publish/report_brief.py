@@ -51,7 +51,7 @@ def brief_groups(run: Assessment, principles: Sequence[PrincipleSum], names: Nam
     told = _escaped([" ".join(_told(one, names)) for one in shown])
     for one, text in zip(shown, told, strict=True):
         named = names.control(one.control)
-        rows[one.principle].append(f"{_head(named.id, named.title, _FINDINGS[one.finding])}{text}\n")
+        rows[one.principle].append(f"{_head(named.id, named.title, _FINDINGS[one.finding])}{text}")
     return tuple(Group(one, Markup("".join(rows[one.id]))) for one in principles)  # noqa: S704  escaped above
 
 

@@ -21,7 +21,7 @@ _TITLE, _DESCRIPTION = "handrail-mark-title", "handrail-mark-description"
 # The theme adds a heading of its own where a page seems to have none.
 _BODY = f'<h1 id="{HEADING_ID}">handrail-mark-body</h1>'
 _COLUMNS = re.compile(r'<div class="md-sidebar .*?(?=<div class="md-content")', re.DOTALL)
-_XMLNS = re.compile(r' xmlns="http://www.w3.org/2000/svg"')
+_UNREAD = re.compile(r' xmlns="http://www.w3.org/2000/svg"|<meta name="generator"[^>]*>')
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -50,7 +50,7 @@ def cut(path: str, rendered: str, language: Language = ENGLISH) -> Shell:
         ValueError: the theme lost the mark of the body; that is our own error.
     """
     marks = (_BODY, _TITLE, _DESCRIPTION, path)
-    lean = _XMLNS.sub("", _SPACE.sub("\n", _COLUMNS.sub("", rendered)).replace(">\n<", "><"))
+    lean = _UNREAD.sub("", _SPACE.sub("\n", _COLUMNS.sub("", rendered)).replace(">\n<", "><"))
     if not language.source:
         lean = lean.replace(_BODY, f"<div{ENGLISH.attributes}>{_BODY}</div>")
     pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", lean)
