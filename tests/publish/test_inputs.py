@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -201,6 +203,21 @@ def test_a_record_that_is_no_assessment_is_refused_at_its_place(change: tuple[by
         looked_at(data.replace(*change), Span("fleet.ndjson", 7, 1))
     assert refused.value.diagnostics[0].code == code
     assert {str(one.span) for one in refused.value.diagnostics} == {str(Span("fleet.ndjson", 7, 1))}
+
+
+@pytest.mark.parametrize("text", ["<i>plain</i>", "two\nlines of <i>text</i>", "\n<i>\n", "</table>\n" * 100])
+def test_a_text_of_a_record_stays_a_text_in_its_own_row(text: str) -> None:
+    values = json.loads(to_json(FIRST_RUN.assessment()))
+    changed = [one for one in values["findings"] if one["reasons"] and one["finding"] != "not-applicable"][1]
+    changed["reasons"][0]["text"] = text
+    gap = RecordedGap(json.dumps(values).encode(), Span("x", 1, 1))
+    [page] = [one.page.body for one in finished([gap], maker()) if isinstance(one, Finished)]
+    rows = re.findall(r"<tr><th scope=row>(?:(?!<t).)*(?:<td>(?:(?!<t).)*){2}", page, re.DOTALL)
+    assert len(rows) == sum(one["finding"] != "not-applicable" for one in values["findings"])
+    [own] = [row for row in rows if row.startswith(f"<tr><th scope=row>{changed['control']} ")]
+    assert html.escape(text).strip().split("\n")[0] in own
+    assert "<i>" not in page
+    assert page.count("</table>") == 1
 
 
 def test_the_page_of_a_record_is_small() -> None:
