@@ -15,7 +15,7 @@ from handrail.model.bundle import Bundle
 from handrail.publish.engine import SiteEngineMissing
 from handrail.publish.gap import InternalGap, PublicGap, RecordedGap, left_behind
 from handrail.publish.page import Page, first_sentence, render
-from handrail.publish.report_brief import brief_groups
+from handrail.publish.report_brief import brief_rows
 from handrail.publish.report_internal import internal_head, internal_view
 from handrail.publish.report_names import Names
 from handrail.publish.report_pictures import bars, strip
@@ -87,8 +87,8 @@ def _recorded(gap: RecordedGap, names: Names, edition: Edition) -> Made:
     pin = run.catalog[0].digest if run.catalog else None
     known = InternalGap(assessment=run, earlier=left_behind(pin, names.bundle, on=edition.built_on))
     head = internal_head(known, names, digest=edition.digest, built_on=edition.built_on)
-    groups = brief_groups(run, head.principles, names)
-    page = _page("report_brief.html", head, gap.record, edition, report=groups, brief=True)
+    rows = brief_rows(run, head.principles, names)
+    page = _page("report_brief.html", head, gap.record, edition, report=rows, brief=True)
     return Made(head=head, page=page, files={})
 
 

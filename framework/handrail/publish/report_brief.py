@@ -8,7 +8,6 @@ and every byte is there ten thousand times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -26,33 +25,28 @@ _WAITS = "blocked-by"
 _NOT_APPLICABLE = Finding.NOT_APPLICABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A principle with the rows of its controls that apply, as finished HTML; there may be none.
+def brief_rows(run: Assessment, principles: Sequence[PrincipleSum], names: Names) -> Markup:
+    """The rows of the table: each principle, and its controls that apply.
 
     A row is a control's id and title, its finding, and how well it is shown or why it is not.
     """
-
-    principle: PrincipleSum
-    rows: Markup
-
-    @property
-    def sums(self) -> str:
-        """How many are open and satisfied."""
-        must, must_met, other, other_met, outside = self.principle.numbers
-        others = f" SHOULD, MAY: {other} open, {other_met} satisfied." if other or other_met else ""
-        return f"MUST: {must} open, {must_met} satisfied.{others}" + (f" Not applicable: {outside}." if outside else "")
-
-
-def brief_groups(run: Assessment, principles: Sequence[PrincipleSum], names: Names) -> tuple[Group, ...]:
-    """Lay out the controls of a run, those of each principle together."""
-    rows: dict[str, list[str]] = {one.id: [] for one in principles}
+    rows = {one.id: [_group(one.link, one.numbers)] for one in principles}
     shown = [one for one in run.findings if one.finding is not _NOT_APPLICABLE and one.principle in rows]
     told = _escaped([" ".join(_told(one, names)) for one in shown])
     for one, text in zip(shown, told, strict=True):
         named = names.control(one.control)
         rows[one.principle].append(f"{_head(named.id, named.title, _FINDINGS[one.finding])}{text}")
-    return tuple(Group(one, Markup("".join(rows[one.id]))) for one in principles)  # noqa: S704  escaped above
+    return Markup("\n".join(map("".join, rows.values())))  # noqa: S704  everything in it is escaped
+
+
+@lru_cache(maxsize=4096)
+def _group(link: Markup, numbers: tuple[int, int, int, int, int]) -> str:
+    """The row of a principle: its link, and how many of its controls are open and satisfied."""
+    must, must_met, other, other_met, outside = numbers
+    sums = f"MUST: {must} open, {must_met} satisfied."
+    sums += f" SHOULD, MAY: {other} open, {other_met} satisfied." if other or other_met else ""
+    sums += f" Not applicable: {outside}." if outside else ""
+    return f"<tbody><tr><th scope=rowgroup colspan=3>{link} <span>{sums}</span>"
 
 
 @lru_cache(maxsize=1024)
