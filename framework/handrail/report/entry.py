@@ -99,6 +99,7 @@ def _control_text(control: Control, bundle: Bundle, as_of: date) -> Iterator[str
             for m in control.mappings
         ],
     )
+    yield from _listed("Changed", [f"in version {one.version}: {terminal(one.because)}" for one in control.changes])
 
 
 def _group(requirements: tuple[Requirement, ...]) -> Iterator[str]:
