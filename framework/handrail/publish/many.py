@@ -16,6 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from handrail.model.limits import MIB
 from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap
 from handrail.publish.links import Scanned, scan_escaped
 from handrail.publish.page import Page
@@ -26,8 +27,8 @@ from handrail.publish.report_names import Names
 ALONE = 100
 """So many records are made in this process; only for more is it worth starting others."""
 _BATCH = 25
-_AHEAD = 20
-"""Batches that wait for each process: work enough for the time in which the engine renders the rest of the site."""
+_AHEAD_BYTES = 200 * MIB
+"""So much of records waits for the processes: work enough while the engine renders the rest of the site."""
 _MOST = 8
 
 
@@ -77,8 +78,9 @@ def finished(
     workers = workers or min(os.cpu_count() or 1, _MOST)
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
-        running: deque[Future[list[Finished]]] = deque()
+        running: deque[tuple[Future[list[Finished]], int]] = deque()
         records: list[RecordedGap] = []
+        ahead = 0
         for gap in gaps:
             if isinstance(gap, NoConsent):
                 yield gap
@@ -90,13 +92,17 @@ def finished(
                 pool = _pool(maker, workers)
                 stack.callback(pool.shutdown, cancel_futures=True)
             while pool is not None and len(records) >= _BATCH:
-                running.append(pool.submit(_work, records[:_BATCH]))
+                batch = records[:_BATCH]
                 del records[:_BATCH]
-            if len(running) > _AHEAD * workers:
-                yield from running.popleft().result()
+                running.append((pool.submit(_work, batch), sum(len(one.record) for one in batch)))
+                ahead += running[-1][1]
+            while ahead > _AHEAD_BYTES:
+                made, size = running.popleft()
+                ahead -= size
+                yield from made.result()
         yield from map(maker.finished, records)
         while running:
-            yield from running.popleft().result()
+            yield from running.popleft()[0].result()
 
 
 def _pool(maker: Maker, workers: int) -> ProcessPoolExecutor:
