@@ -21,11 +21,15 @@ from handrail.source.files import FileRefused, Root, refusal
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What linting a folder found; `bundle` is None where errors kept it from being compiled."""
+    """What linting a folder found; `bundle` is None where errors kept it from being compiled.
+
+    `head` stands before the paths of the folder's files: of a catalog's nothing, of a pack's the way to it.
+    """
 
     out: Collector
     sources: CatalogSources
     bundle: Bundle | None
+    head: str = ""
 
 
 def lint_directory(folder: Path, *, as_of: date) -> Linted:

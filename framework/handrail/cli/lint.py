@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ import typer
 from handrail.cli.options import AsOf, Colour, day_or_today, wants_colour
 
 if TYPE_CHECKING:
+    from handrail.catalog.compiling import Linted
     from handrail.catalog.severity import Weights
 
 EXIT_FINDINGS = 1
@@ -37,8 +39,7 @@ def lint(
         typer.Option(
             "--since",
             metavar="REV|DIR",
-            help="Show only what a change brought: what the catalog did not have at this git revision, or in this "
-            "folder.",
+            help="Show only what a change brought: what was not there at this git revision, or in this folder.",
         ),
     ] = None,
     fix: Annotated[
@@ -72,6 +73,7 @@ def lint(
     """
     from handrail.catalog.compiling import lint_directory
     from handrail.catalog.composing import lint_packs
+    from handrail.catalog.pack_place import head_of
     from handrail.catalog.since import brought, lint_earlier
     from handrail.cli.messages import say, source_text
     from handrail.report.lint_formats import FORMATS, LintReport
@@ -80,14 +82,25 @@ def lint(
         raise typer.BadParameter(f"'{format_}' is not one of {', '.join(FORMATS)}", param_hint="--format")
     weights = _weights(error or (), warn or (), off or ())
     day = day_or_today(as_of)
-    base, packs = _packs(catalog, beside or (), since)
+    base, packs = _packs(catalog, beside or ())
     if fix:
         for one in packs or (catalog,):
             _fix(one)
-    result = lint_packs(base, packs, as_of=day) if packs else lint_directory(catalog, as_of=day)
+
+    mine = packs[-1] if packs and catalog not in packs else catalog
+    if packs and since is not None and not mine.is_dir():
+        raise typer.BadParameter("a bundle has no earlier state; name the pack's folder", param_hint="--since")
+
+    def look(folder: Path) -> Linted:
+        if not packs:
+            return lint_directory(folder, as_of=day)
+        given = [folder if one == mine else one for one in packs]
+        return replace(lint_packs(base, given, as_of=day), head=head_of(folder))
+
+    result = look(mine)
     out = result.out
     if since is not None:
-        earlier = lint_earlier(since, catalog, as_of=day)
+        earlier = lint_earlier(since, mine, as_of=day, lint=look)
         out = brought(earlier, result)
     weighed = weights.weighed(out)
     colour = wants_colour(color, sys.stdout.isatty())
@@ -125,7 +138,7 @@ def _weights(error: Iterable[str], warn: Iterable[str], off: Iterable[str]) -> W
         raise typer.BadParameter(str(refused), param_hint=refused.option) from None
 
 
-def _packs(folder: Path, beside: Sequence[Path], since: str | None) -> tuple[Path | None, tuple[Path, ...]]:
+def _packs(folder: Path, beside: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]]:
     """The base and the packs to lint; no pack where a catalog is to be linted."""
     from handrail.catalog.composing import split
     from handrail.catalog.pack_place import is_pack
@@ -135,8 +148,6 @@ def _packs(folder: Path, beside: Sequence[Path], since: str | None) -> tuple[Pat
         packs = (*packs, folder)
     if base is not None and not packs:
         raise typer.BadParameter("this goes with a pack; a catalog needs no other", param_hint="--catalog")
-    if packs and since is not None:
-        raise typer.BadParameter("packs are linted as they are today", param_hint="--since")
     return base, packs
 
 
