@@ -95,8 +95,10 @@ def compare(old: Bundle, new: Bundle, *, new_digest: str, because: Mapping[str, 
 
 def _reasons(old: Bundle, new: Bundle) -> dict[str, str]:
     """Id -> what is new among the reasons that its file gives."""
-    was, now = ({**{p.id: p.changes for p in one.principles}, **{c.id: c.changes for c in one.controls.values()}}
-                for one in (old, new))  # fmt: skip
+    was, now = (
+        {p.id: p.changes for p in one.principles} | {name: c.changes for name, c in one.controls.items()}
+        for one in (old, new)
+    )
     fresh = {name: [one.because for one in given if one not in was.get(name, ())] for name, given in now.items()}
     return {name: " ".join(texts) for name, texts in fresh.items() if texts}
 

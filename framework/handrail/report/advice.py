@@ -81,14 +81,16 @@ def next_step(
     groups = [alternatives(group) for group in bundle.controls[control].evidence]
     named = set(requirements)
     concerned = [one for group in groups for one in group if one.id in named]
-    asked = "; ".join(" or ".join(_named(one) for one in group) for group in groups) or "no evidence"
-    names = "; ".join(_named(one) for one in concerned) or asked
     if brief:
-        asked, names = "what its page lists", "it" if len(concerned) == 1 else "them"
+        asked = "what its page lists"
+        names = ("it" if len(concerned) == 1 else "them") if concerned else ""
+    else:
+        asked = "; ".join(" or ".join(_named(one) for one in group) for group in groups) or "no evidence"
+        names = "; ".join(map(_named, concerned))
     return ADVICE.get(code, "").format(
         control=control,
         asked=asked,
-        requirements=names,
+        requirements=names or asked,
         blockers=", ".join(blocked_by) or "what it requires",
     )
 
