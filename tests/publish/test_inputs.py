@@ -153,8 +153,8 @@ def test_reports_are_made_one_by_one_and_none_is_waited_for() -> None:
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_several_processes_make_the_same_reports_as_one(tmp_path: Path) -> None:
     lines = made([records(tmp_path / "fleet.ndjson", ALONE + 60)], internal=True)
-    alone = {one.page.path: one for one in finished(lines, maker(), workers=1) if isinstance(one, Finished)}
-    together = {one.page.path: one for one in finished(lines, maker(), workers=2) if isinstance(one, Finished)}
+    alone = {one.path: one for one in finished(lines, maker(), workers=1) if isinstance(one, Finished)}
+    together = {one.path: one for one in finished(lines, maker(), workers=2) if isinstance(one, Finished)}
     assert len(together) == ALONE + 60
     assert together == alone
 
@@ -211,7 +211,7 @@ def test_a_text_of_a_record_stays_a_text_in_its_own_row(text: str) -> None:
     changed = [one for one in values["findings"] if one["reasons"] and one["finding"] != "not-applicable"][1]
     changed["reasons"][0]["text"] = text
     gap = RecordedGap(json.dumps(values).encode(), Span("x", 1, 1))
-    [page] = [one.page.body for one in finished([gap], maker()) if isinstance(one, Finished)]
+    [page] = [one.body.decode() for one in finished([gap], maker()) if isinstance(one, Finished)]
     rows = re.findall(r"<tr><th scope=row>(?:(?!<t).)*(?:<td>(?:(?!<t).)*){2}", page, re.DOTALL)
     assert len(rows) == sum(one["finding"] != "not-applicable" for one in values["findings"])
     [own] = [row for row in rows if row.startswith(f"<tr><th scope=row>{changed['control']} ")]
@@ -227,7 +227,7 @@ def test_the_page_of_a_record_is_small() -> None:
     edition = Edition(bundle=bundle, digest=digest, built_on=BUILT_ON, internal=True)
     runs = [gap.assessment for gap in made([EXAMPLES], internal=True) if isinstance(gap, InternalGap)]
     whole = [RecordedGap(to_json(run).encode(), Span("x", 1, 1)) for run in runs]
-    pages = [one.page.body.encode() for one in finished(whole, Maker(edition)) if isinstance(one, Finished)]
+    pages = [one.body for one in finished(whole, Maker(edition)) if isinstance(one, Finished)]
     shell = 8_600  # test_build holds the theme's shell to that
     assert sum(map(len, pages)) / len(pages) + shell < PAGE_BYTES
 

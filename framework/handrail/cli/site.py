@@ -180,10 +180,13 @@ def _build(wanted: _Wanted, kept: _Kept | None = None) -> SiteSummary:
     from handrail.publish.engine import SiteBroken, SiteEngineMissing, run
     from handrail.publish.inputs import Build, gaps
     from handrail.publish.language import MessagesRefused, read_language
+    from handrail.publish.page import forget_changed
     from handrail.publish.source import site_source
     from handrail.source.diagnostics import Collector, Diagnostic, InputError
     from handrail.source.files import OutputError
 
+    if kept:
+        forget_changed()
     bundle, digest = chosen_catalog(wanted.catalog)
     build = Build(
         bundle=bundle,

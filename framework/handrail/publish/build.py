@@ -182,17 +182,14 @@ class _Reports:
             if since is not None:
                 self.withdrawn[made.project] = since
             return
-        page = made.page
-        whole = fill(self._frames.report, page)
+        whole = self._whole(self._frames.report, made, made.body)
         if not self.cards:
-            self._links.add_page(page.path, whole)  # with the shell, which all share
-        self._take(page.path)
-        self._links.add_body(page.path, made.links)
-        self._write(page.path, whole.encode())
+            self._links.add_page(made.path, whole.decode())  # with the shell, which all share
+        self._links.add_body(made.path, made.links)
         for path, data in made.files.items():
             self._file(path, data)
         self.cards.append(made.card)
-        self.found.append(mend.Found(page.path, page.title, page.description))
+        self.found.append(mend.Found(made.path, made.title, made.description))
 
     def finish(self) -> None:
         """Write the portfolio, and a page for each report that was withdrawn."""
@@ -211,16 +208,17 @@ class _Reports:
             self._file(REGISTER, Register(published, self.withdrawn).written())
 
     def _page(self, page: Page, frame: Shell) -> None:
-        self._take(page.path)
-        finished = fill(frame, page)
-        self._links.add_page(page.path, finished)
-        self._write(page.path, finished.encode())
+        self._links.add_page(page.path, self._whole(frame, page, page.body.encode()).decode())
 
-    def _take(self, path: str) -> None:
-        if path in self._taken:
-            raise SiteBroken([_TWICE.format(path)])
-        self._taken.add(path)
+    def _whole(self, frame: Shell, page: Page | Finished, body: bytes) -> bytes:
+        """The page in its frame, which it has written."""
+        if page.path in self._taken:
+            raise SiteBroken([_TWICE.format(page.path)])
+        self._taken.add(page.path)
         self.pages += 1
+        whole = fill(frame, path=page.path, title=page.title, description=page.description, body=body)
+        self._write(page.path, whole)
+        return whole
 
     def _file(self, path: str, data: bytes) -> None:
         self._write(path, data)

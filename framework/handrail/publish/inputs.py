@@ -127,11 +127,11 @@ def _of_records(path: Path) -> Iterator[Gap]:
             yield RecordedGap(to_json(one).encode(), Span(shown, 1, 1))
         return
     try:
-        with Root(path.parent) as root, root.stream(path.name) as stream:
+        with Root(path.parent) as root, root.stream(path.name, buffer=MIB) as stream:
             number = 0
             while line := stream.readline(_LINE_BYTES):
                 number += 1
-                if line.strip():
+                if not line.isspace():
                     yield RecordedGap(line, Span(shown, number, 1))
     except FileRefused as refused:
         raise InputError([refusal(refused)]) from None

@@ -41,6 +41,7 @@ class Links:
         self._files: set[str] = set()
         self._ids: dict[str, frozenset[str]] = {}
         self._wanted: dict[tuple[str, str], list[str]] = {}  # (folder or page, link) -> pages that have it
+        self._shared: dict[str, set[str]] = {}  # folder -> links of bodies in it
         self._found: list[tuple[str, str, str]] = []
 
     def add_file(self, path: str) -> None:
@@ -51,13 +52,15 @@ class Links:
         """A finished page, which others may link into."""
         scanned = scan(page)
         self._ids[path] = scanned.ids
-        self._add(path, scanned, share=False)
+        self._add(path, scanned)
 
     def add_body(self, path: str, scanned: Scanned) -> None:
         """One of very many pages: of those that share a broken link one is named, and none links into another."""
-        self._add(path, scanned, share=True)
+        known = self._shared.setdefault(posixpath.dirname(path), set())
+        self._add(path, Scanned(scanned.ids, scanned.links - known))
+        known.update(link for link in scanned.links if not link.startswith("#"))
 
-    def _add(self, path: str, scanned: Scanned, *, share: bool) -> None:
+    def _add(self, path: str, scanned: Scanned) -> None:
         self._files.add(path)
         folder = posixpath.dirname(path)
         for link in scanned.links:
@@ -65,9 +68,7 @@ class Links:
                 if link != "#" and link[1:] not in scanned.ids:
                     self._found.append((path, link, _NO_ANCHOR))
             elif not _ELSEWHERE.match(link):
-                having = self._wanted.setdefault((path if path == "404.html" else folder, link), [])
-                if not having or not share:
-                    having.append(path)
+                self._wanted.setdefault((path if path == "404.html" else folder, link), []).append(path)
 
     def broken(self) -> tuple[str, ...]:
         """A sentence for every internal link that leads to no file, to no anchor, or nowhere from a disk."""

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from handrail.model.limits import MIB
 from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap
 from handrail.publish.links import Scanned, scan_escaped
-from handrail.publish.page import Page
 from handrail.publish.pages_portfolio import Card, card
 from handrail.publish.pages_reports import Edition, report_made
 from handrail.publish.report_names import Names
@@ -34,9 +33,15 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A report ready for its shell: its page, the page's links, its files by their paths, and its row."""
+    """A report ready for its shell: its page, of which `body` is UTF-8, the page's links, its files, and its row.
 
-    page: Page
+    Text stays bytes from here on, since to send it from process to process and to write it takes it as bytes anyway.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: bytes
     links: Scanned
     files: Mapping[str, bytes]
     card: Card
@@ -57,9 +62,13 @@ class Maker:
             InputError: a record is no assessment.
         """
         made = report_made(gap, self._names, self.edition)
+        page = made.page
         return Finished(
-            page=made.page,
-            links=scan_escaped(made.page.body),
+            path=page.path,
+            title=page.title,
+            description=page.description,
+            body=page.body.encode(),
+            links=scan_escaped(page.body),
             files=made.files,
             card=card(made.head, self._principles),
         )
@@ -118,7 +127,7 @@ _maker: list[Maker] = []
 def _start(edition: Edition) -> None:
     _maker[:] = [Maker(edition)]
     gc.freeze()  # what was inherited stays; looking through it again and again takes a fifth of the time
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(5_000, 50, 1_000)
 
 
 def _work(batch: list[RecordedGap]) -> list[Finished]:

@@ -7,22 +7,22 @@ and every byte is there ten thousand times.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from handrail.model.assessment import Assessment, ControlFinding, EvidenceRecord
-from handrail.model.terms import Finding, Level, LevelReason, SelectedBy
+from handrail.model.assessment import Assessment, ControlFinding
+from handrail.model.terms import Assurance, Finding, Level, LevelReason, SelectedBy
 from handrail.publish.report_names import Names
 from handrail.publish.report_view import LOOKS, PrincipleSum
 from handrail.report import wording
 from handrail.report.agreement import number
 
 _CHOSEN, _MUST, _CATALOGUE = SelectedBy.CHECKLIST, Level.MUST, LevelReason.CATALOGUE
-_FINDINGS = {one: f"{look.sign} {wording.finding_label(one)}" for one, look in LOOKS.items()}
 _WAITS = "blocked-by"
-_NOT_APPLICABLE = Finding.NOT_APPLICABLE
+_SATISFIED, _NOT_APPLICABLE = Finding.SATISFIED, Finding.NOT_APPLICABLE
 
 
 def brief_rows(run: Assessment, principles: Sequence[PrincipleSum], names: Names) -> Markup:
@@ -32,10 +32,10 @@ def brief_rows(run: Assessment, principles: Sequence[PrincipleSum], names: Names
     """
     rows = {one.id: [_group(one.link, one.numbers)] for one in principles}
     shown = [one for one in run.findings if one.finding is not _NOT_APPLICABLE and one.principle in rows]
-    told = _escaped([" ".join(_told(one, names)) for one in shown])
+    told = _escaped([_told(one, names) for one in shown])
     for one, text in zip(shown, told, strict=True):
         named = names.control(one.control)
-        rows[one.principle].append(f"{_head(named.id, named.title, _FINDINGS[one.finding])}{text}")
+        rows[one.principle].append(_head(named.id, named.title, one.finding) + text)
     return Markup("\n".join(map("".join, rows.values())))  # noqa: S704  everything in it is escaped
 
 
@@ -50,9 +50,10 @@ def _group(link: Markup, numbers: tuple[int, int, int, int, int]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _head(control: str, title: str, finding: str) -> str:
+def _head(control: str, title: str, finding: Finding) -> str:
     """How a row begins. Closing tags that HTML does not need are left out."""
-    return f"<tr><th scope=row>{escape(control)} {escape(title)}<td>{finding}<td>"
+    word = f"{LOOKS[finding].sign} {wording.finding_label(finding)}"
+    return f"<tr><th scope=row>{escape(control)} {escape(title)}<td>{word}<td>"
 
 
 def _escaped(texts: Sequence[str]) -> Sequence[str]:
@@ -61,34 +62,38 @@ def _escaped(texts: Sequence[str]) -> Sequence[str]:
     return together if len(together) == len(texts) else [escape(text) for text in texts]
 
 
-def _told(one: ControlFinding, names: Names) -> Iterator[str]:
+def _told(one: ControlFinding, names: Names) -> str:
     """What stands beside a finding. The level that most have is not repeated; the page says so."""
-    if one.level is not _MUST or one.level_reason is not _CATALOGUE:
-        yield f"{names.level(one.level, one.level_reason, one.duties)}."
+    if one.finding is _SATISFIED:
+        told = _shown(one.assurance, one.valid_until, tuple([piece.date for piece in one.evidence if piece.counts]))
+    else:
+        told = _why_not(one, names)
     if one.selected_by is not _CHOSEN:
-        yield wording.PREREQUISITE
-    if LOOKS[one.finding].state == "satisfied":
-        yield _shown(one)
-        return
-    yield from dict.fromkeys(reason.text if reason.text[-1:] == "." else f"{reason.text}." for reason in one.reasons)
+        told = f"{wording.PREREQUISITE} {told}"
+    if one.level is _MUST and one.level_reason is _CATALOGUE:
+        return told
+    return f"{names.level(one.level, one.level_reason, one.duties)}. {told}"
+
+
+def _why_not(one: ControlFinding, names: Names) -> str:
+    texts = [reason.text if reason.text[-1:] == "." else f"{reason.text}." for reason in one.reasons]
+    if len(texts) > 1:
+        texts = list(dict.fromkeys(texts))
     if one.waiver is not None and one.waiver.holds:
-        yield f"Left open by choice until {one.waiver.expires.isoformat()}."
+        texts.append(f"Left open by choice until {one.waiver.expires.isoformat()}.")
     if one.level is _MUST and one.reasons and one.reasons[0].code != _WAITS:  # that reason names the next step
-        yield f"Next: {names.next_step(one.control, one.reasons, brief=True)}"
+        texts.append(f"Next: {names.next_step(one.control, one.reasons, brief=True)}")
+    return " ".join(texts)
 
 
-def _shown(one: ControlFinding) -> str:
-    parts: list[str] = [one.assurance] if one.assurance else []
-    if one.valid_until:
-        parts.append(f"until {one.valid_until.isoformat()}")
-    return "; ".join((*parts, *_evidence(one.evidence)))
-
-
-def _evidence(pieces: Sequence[EvidenceRecord]) -> tuple[str, ...]:
-    """How many pieces count, and the day of the oldest."""
-    counting = [one.date for one in pieces if one.counts]
-    if not counting:
-        return ()
-    days = [day for day in counting if day is not None]
-    oldest = f", {'oldest' if len(days) > 1 else 'of'} {min(days).isoformat()}" if days else ""
-    return (number(len(counting), "piece") + oldest,)
+@lru_cache(maxsize=16_384)
+def _shown(tier: Assurance | None, until: date | None, pieces: tuple[date | None, ...]) -> str:
+    """How well it is shown and until when, by how many pieces of evidence, and the day of the oldest."""
+    parts: list[str] = [tier] if tier else []
+    if until:
+        parts.append(f"until {until.isoformat()}")
+    if pieces:
+        parts.append(number(len(pieces), "piece"))
+        if days := [day for day in pieces if day is not None]:
+            parts[-1] += f", {'oldest' if len(days) > 1 else 'of'} {min(days).isoformat()}"
+    return "; ".join(parts)

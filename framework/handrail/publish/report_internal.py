@@ -16,17 +16,14 @@ from handrail.model.terms import Finding, Level, SelectedBy
 from handrail.publish.gap import InternalGap
 from handrail.publish.report_names import Names
 from handrail.publish.report_view import (
-    LOOKS,
     Ahead,
     Head,
-    Look,
     PlanStep,
     PrincipleSum,
     ReportView,
     Row,
     earlier_remark,
     labels,
-    numbers_of,
     spread,
 )
 from handrail.report import wording
@@ -104,17 +101,19 @@ def _other_catalog(run: Assessment, digest: str) -> tuple[str, ...]:
 
 
 def _sums(run: Assessment, names: Names) -> Iterator[PrincipleSum]:
-    marks: dict[str, list[tuple[Look, bool]]] = {one.id: [] for one in run.principles}
+    must = {one.id: "" for one in run.principles}
+    other = must.copy()
     for one in run.findings:
-        if one.selected_by is _CHOSEN and one.principle in marks:
-            marks[one.principle].append((LOOKS[one.finding], one.level is _MUST))
+        if one.selected_by is _CHOSEN and one.principle in must:
+            signs = must if one.level is _MUST else other
+            signs[one.principle] += wording.SIGNS[one.finding]
     for principle in run.principles:
         yield PrincipleSum(
             id=principle.id,
             link=names.principle(principle.id),
             phase=principle.phase,
-            marks=marks[principle.id],
-            numbers=numbers_of(marks[principle.id]),
+            must=must[principle.id],
+            other=other[principle.id],
         )
 
 

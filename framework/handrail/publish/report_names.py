@@ -100,17 +100,17 @@ class Names:
         if control not in self.bundle.controls or not reasons:
             return ""
         code = reasons[0].code
-        same = [one for one in reasons if one.code == code]
-        requirements = tuple(one.requirement for one in same if one.requirement)
-        blockers = tuple(one.control for one in same if one.control)
+        requirements = tuple([one.requirement for one in reasons if one.requirement and one.code == code])
+        blockers = tuple([one.control for one in reasons if one.control and one.code == code])
         key = (control, code, requirements, blockers, brief)
-        if key not in self._steps:
+        step = self._steps.get(key)
+        if step is None:
             if len(self._steps) > _STEPS_KEPT:
                 self._steps.clear()
-            self._steps[key] = wording.next_step(
+            step = self._steps[key] = wording.next_step(
                 code, control, self.bundle, requirements=requirements, blocked_by=blockers, brief=brief
             )
-        return self._steps[key]
+        return step
 
 
 def address(principle: str) -> str:

@@ -1,7 +1,8 @@
 """Geometry of the pictures in a report: the strip of controls by principle, and bars over days.
 
-Belongs here: numbers for drawings. Never here: their SVG (`templates/report_pictures.html`), or what is counted.
-Lengths are in units of the drawing, about a CSS pixel each.
+Belongs here: numbers for drawings, and the texts that the strip of every report has by the dozen. Never here: the rest
+of their SVG (`templates/report_pictures.html`), or what is counted. Lengths are in units of the drawing, about a CSS
+pixel each.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain
 
-from handrail.publish.report_view import PrincipleSum
+from markupsafe import Markup
+
+from handrail.publish.report_view import LOOKS, PrincipleSum
 from handrail.publish.words import MONTHS
 
 _CELL, _PITCH, _LINE = 17, 20, 22
@@ -20,23 +24,24 @@ _LEFT, _GAP, _HEAD = 44, 8, 20
 BARS = 13
 """So many bars stand side by side; the table beside a picture has all of its days."""
 _BAR, _STEP, _TALL, _ABOVE = 26, 50, 110, 18
+_STATES = {look.sign: look.state for look in LOOKS.values()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """The strip: names of phases and principles with their height, squares by look, and the signs in them.
+    """The strip: names of phases and principles, squares by look, and the signs in them.
 
-    `squares` are (state, is a MUST, path of all of them, each a stroke as thick as it is long); `signs` are (y, x of
-    each, signs) of one principle; `more` are (x, y, text) of what is only counted.
+    `squares` are (state, is a MUST, path of all of them, each a stroke as thick as it is long); `signs` are a text for
+    each principle; `more` are texts of what is only counted.
     """
 
     width: int
     height: int
-    phases: tuple[tuple[int, str], ...]
-    names: tuple[tuple[int, str], ...]
+    phases: Markup
+    names: Markup
     squares: tuple[tuple[str, bool, str], ...]
-    signs: tuple[tuple[int, str, str], ...]
-    more: tuple[tuple[int, int, str], ...]
+    signs: Markup
+    more: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,36 +71,58 @@ def strip(principles: Sequence[PrincipleSum]) -> Strip:
     """A square for each control that applies and counts: MUST first, a gap, then SHOULD and MAY."""
     phases, names, signs, more = [], [], [], []
     squares: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
-    y, widest = 0, 0
-    for phase, group in groupby(principles, key=lambda one: one.phase):
-        y += _HEAD
-        phases.append((y - 5, phase.capitalize()))
-        for principle in group:
-            names.append((y + 13, principle.id))
-            x, xs, text = _LEFT, [], ""
-            for wanted in (True, False):
-                for look, must in principle.marks:
-                    if must is wanted and look.state != "na":
-                        squares[look.state, must].append(f"M{x} {y + 9}h{_CELL}")
-                        xs.append(str(x + _CELL // 2))
-                        text += look.sign
-                        x += _PITCH
-                x += _GAP if wanted and xs else 0
-            if text:
-                signs.append((y + 13, " ".join(xs), text))
-            if principle.counted:
-                more.append((x, y + 13, f"+{principle.counted}"))
-            widest = max(widest, x + (30 if principle.counted else 0))
-            y += _LINE
+    y, widest, phase = 0, 0, ""
+    for principle in principles:
+        if principle.phase != phase:
+            phase = principle.phase
+            y += _HEAD
+            phases.append(_text(phase.capitalize(), y - 5))
+        names.append(_text(principle.id, y + 13))
+        end, line_squares, line_signs = _line(principle.must, principle.other, y)
+        for look, path in line_squares:
+            squares[look].append(path)
+        signs.append(line_signs)
+        if principle.counted:
+            more.append(_text(f"+{principle.counted}", y + 13, end))
+            end += 30
+        widest = max(widest, end)
+        y += _LINE
     return Strip(
         width=max(widest, 120),
         height=y,
-        phases=tuple(phases),
-        names=tuple(names),
+        phases=_joined(phases),
+        names=_joined(names),
         squares=tuple((state, must, "".join(paths)) for (state, must), paths in sorted(squares.items())),
-        signs=tuple(signs),
-        more=tuple(more),
+        signs=_joined(signs),
+        more=_joined(more),
     )
+
+
+@lru_cache(maxsize=4096)
+def _line(must: str, other: str, y: int) -> tuple[int, Sequence[tuple[tuple[str, bool], str]], Markup]:
+    """The line of a principle: its end, its squares by look, and its signs. Few differ, and there are very many."""
+    x, xs = _LEFT, []
+    paths: defaultdict[tuple[str, bool], str] = defaultdict(str)
+    shown = [[sign for sign in signs if _STATES[sign] != "na"] for signs in (must, other)]
+    for wanted, signs in zip((True, False), shown, strict=True):
+        for sign in signs:
+            paths[_STATES[sign], wanted] += f"M{x} {y + 9}h{_CELL}"
+            xs.append(x + _CELL // 2)
+            x += _PITCH
+        x += _GAP if wanted and signs else 0
+    text = "".join(chain(*shown))
+    return x, tuple(paths.items()), _text(text, y + 13, *xs) if text else Markup("")
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str, y: int, *xs: int) -> Markup:
+    """A text; each of its letters may have a place of its own."""
+    across = Markup(' x="{}"').format(" ".join(map(str, xs))) if xs else ""
+    return Markup('<text y="{}"{}>{}</text>').format(y, across, text)
+
+
+def _joined(texts: Iterable[Markup]) -> Markup:
+    return Markup("".join(texts))  # noqa: S704  each is finished; Markup's own would look at each of them again
 
 
 def bars(days: Iterable[tuple[date, int, int]]) -> Bars:

@@ -12,7 +12,7 @@ from handrail.model.public import PublicControl, PublicEvidence, PublicPhase, Pu
 from handrail.model.terms import Finding, Level, SelectedBy
 from handrail.publish.gap import PublicGap
 from handrail.publish.report_names import Names
-from handrail.publish.report_view import Head, PrincipleSum, ReportView, Row, earlier_remark, labels, numbers_of, spread
+from handrail.publish.report_view import Head, PrincipleSum, ReportView, Row, earlier_remark, labels, spread
 from handrail.report import wording
 from handrail.report.public import public_sections
 
@@ -58,13 +58,12 @@ def public_view(gap: PublicGap, names: Names) -> tuple[Head, ReportView]:
 
 
 def _sum(one: PublicPrinciple, phase: PublicPhase, rows: tuple[Row, ...], names: Names) -> PrincipleSum:
-    marks = tuple((row.look, row.level is Level.MUST) for row in rows if row.counts)
     return PrincipleSum(
         id=one.id,
         link=names.principle(one.id),
         phase=phase.phase,
-        marks=marks,
-        numbers=numbers_of(marks),
+        must="".join(row.look.sign for row in rows if row.counts and row.level is Level.MUST),
+        other="".join(row.look.sign for row in rows if row.counts and row.level is not Level.MUST),
         counted=one.counted.controls if one.counted else 0,
         wider=one.counted_wider,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -63,20 +64,12 @@ LOOKS: Mapping[Finding, Look] = MappingProxyType(
         for one, sign in wording.SIGNS.items()
     }
 )
-
-
-Marks = Sequence[tuple[Look, bool]]
-"""The look of each control, and whether it is a MUST."""
-
-_PLACES = {
-    **{("open", True): 0, ("satisfied", True): 1, ("open", False): 2, ("satisfied", False): 3},
-    **{("na", True): 4, ("na", False): 4},
-}
+_SATISFIED, _OUTSIDE = LOOKS[Finding.SATISFIED].sign, LOOKS[Finding.NOT_APPLICABLE].sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrincipleSum:
-    """A principle at a glance: its controls that count, and their numbers as `numbers_of` gives them.
+    """A principle at a glance: the sign of each control that counts, its MUST controls apart from all others.
 
     `link` is its title as finished HTML. `counted` are told only as a number; `wider`: there are such in a wider count.
     """
@@ -84,19 +77,23 @@ class PrincipleSum:
     id: str
     link: Markup
     phase: str
-    marks: Marks
-    numbers: tuple[int, int, int, int, int]
+    must: str
+    other: str
     counted: int = 0
     wider: bool = False
 
+    @property
+    def numbers(self) -> tuple[int, int, int, int, int]:
+        """MUST open and satisfied, SHOULD and MAY open and satisfied, and how many do not apply."""
+        must, must_met, must_outside = _numbers(self.must)
+        other, other_met, other_outside = _numbers(self.other)
+        return must, must_met, other, other_met, must_outside + other_outside
 
-def numbers_of(marks: Marks) -> tuple[int, int, int, int, int]:
-    """MUST open and satisfied, SHOULD and MAY open and satisfied, and how many do not apply."""
-    numbers = [0, 0, 0, 0, 0]
-    for look, must in marks:
-        numbers[_PLACES[look.state, must]] += 1
-    first, second, third, fourth, last = numbers
-    return first, second, third, fourth, last
+
+@lru_cache(maxsize=4096)
+def _numbers(signs: str) -> tuple[int, int, int]:
+    satisfied, outside = signs.count(_SATISFIED), signs.count(_OUTSIDE)
+    return len(signs) - satisfied - outside, satisfied, outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

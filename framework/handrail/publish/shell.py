@@ -27,10 +27,10 @@ _SPACE = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A shell page as text, mark, text, mark, ..., text; `path` is where it stood, which is a mark too."""
+    """A shell page as text, mark, text, mark, ..., text, in UTF-8; `path` is where it stood, which is a mark too."""
 
     path: str
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
 
 
 def shell_page(folder: str) -> Page:
@@ -56,15 +56,15 @@ def cut(path: str, rendered: str, language: Language = ENGLISH) -> Shell:
     pieces = re.split("(" + "|".join(re.escape(mark) for mark in marks) + ")", lean)
     if pieces.count(_BODY) != 1:
         raise ValueError(f"the theme's shell at `{path}` lost its marks")
-    return Shell(path, tuple(pieces))
+    return Shell(path, tuple(piece.encode() for piece in pieces))
 
 
-def fill(shell: Shell, page: Page) -> str:
-    """The finished page; its body brings the `h1`."""
+def fill(shell: Shell, *, path: str, title: str, description: str, body: bytes) -> bytes:
+    """The finished page in UTF-8; its body brings the `h1`."""
     values = {
-        _BODY: page.body,
-        _TITLE: html(page.title),
-        _DESCRIPTION: html(page.description),
-        shell.path: page.path,
+        _BODY.encode(): body,
+        _TITLE.encode(): html(title).encode(),
+        _DESCRIPTION.encode(): html(description).encode(),
+        shell.path.encode(): path.encode(),
     }
-    return "".join(values[piece] if at % 2 else piece for at, piece in enumerate(shell.pieces))
+    return b"".join(values[piece] if at % 2 else piece for at, piece in enumerate(shell.pieces))

@@ -16,7 +16,7 @@ import stat
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from io import BufferedReader
+from io import DEFAULT_BUFFER_SIZE, BufferedReader, FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -108,13 +108,17 @@ class Root:
             return b"".join(parts)
 
     @contextmanager
-    def stream(self, relative: str) -> Iterator[BufferedReader]:
+    def stream(self, relative: str, *, buffer: int = DEFAULT_BUFFER_SIZE) -> Iterator[BufferedReader]:
         """Open a file of any size for one pass.
+
+        Args:
+            relative: its path from the root.
+            buffer: how many bytes are read ahead; more than usual where lines are long.
 
         Raises:
             FileRefused: with the reason; at the end `changed` if it was written to meanwhile.
         """
-        with self._opened(relative) as (fd, _), open(fd, "rb", closefd=False) as stream:
+        with self._opened(relative) as (fd, _), BufferedReader(FileIO(fd, closefd=False), buffer) as stream:
             yield stream
 
     def digest(self, relative: str) -> str:

@@ -105,7 +105,7 @@ def _recorded(path: Path, out: Collector) -> Iterator[Assessment]:
             if path.suffix in LIST:
                 yield from all_from_json(root.read(path.name), shown_path(path))
                 return
-            with root.stream(path.name) as lines:
+            with root.stream(path.name, buffer=MIB) as lines:
                 number = 0
                 while line := lines.readline(LINE_BYTES + 1):
                     number += 1
@@ -113,7 +113,7 @@ def _recorded(path: Path, out: Collector) -> Iterator[Assessment]:
                         place = Span(shown_path(path), number, 1)
                         out.error("HR003", "the line is longer than any assessment", place, help=_HELP)
                         return
-                    if line.strip():
+                    if not line.isspace():
                         yield from _line(line, shown_path(path), number, out)
     except FileRefused as refused:
         out.add(refusal(refused))
