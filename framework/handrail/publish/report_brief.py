@@ -59,7 +59,7 @@ def _head(control: str, title: str, finding: Finding) -> str:
 def _escaped(texts: Sequence[str]) -> Sequence[str]:
     """Each text as HTML, by one call for all; one by one where a text holds what they are joined with."""
     together = str(escape("\n".join(texts))).split("\n")
-    return together if len(together) == len(texts) else [escape(text) for text in texts]
+    return together if len(together) == len(texts) else [str(escape(text)) for text in texts]
 
 
 def _told(one: ControlFinding, names: Names) -> str:

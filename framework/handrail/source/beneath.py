@@ -119,7 +119,7 @@ class Root:
             FileRefused: with the reason; at the end `changed` if it was written to meanwhile.
         """
         with self._opened(relative) as (fd, _), BufferedReader(FileIO(fd, closefd=False), buffer) as stream:
-            yield stream
+            yield stream  # type: ignore[misc]  # readers are read alike whatever they read from
 
     def digest(self, relative: str) -> str:
         """Give the sha256 of a file of any size in hexadecimal, streaming.
