@@ -10,6 +10,7 @@ cannot say (that names resolve, that dates are in order) is told by `handrail li
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -78,9 +79,7 @@ def schema(name: str, *, draft: Draft = "2020-12", choices: Bundle | None = None
     Raises:
         KeyError: there is no format of that name.
     """
-    # Files that we write hold what a model gives out; files that people write hold what it takes.
-    mode: Literal["serialization", "validation"] = "serialization" if name == "assessment" else "validation"
-    made = with_words(_closed(FORMATS[name].model_json_schema(by_alias=True, mode=mode)))
+    made = _of_model(name)
     if choices is not None and name in CHOOSING:
         made = with_choices(name, made, choices)
     body = _draft_07(made) if draft == "07" else made
@@ -90,6 +89,14 @@ def schema(name: str, *, draft: Draft = "2020-12", choices: Bundle | None = None
 def schemas(*, draft: Draft = "2020-12", choices: Bundle | None = None) -> dict[str, dict[str, Any]]:
     """Give the JSON Schema of every format, by its name; the arguments are those of `schema`."""
     return {name: schema(name, draft=draft, choices=choices) for name in FORMATS}
+
+
+@cache
+def _of_model(name: str) -> dict[str, Any]:
+    """The schema as the model gives it. Nobody changes it: every dialect and every catalog has it made anew from it."""
+    # Files that we write hold what a model gives out; files that people write hold what it takes.
+    mode: Literal["serialization", "validation"] = "serialization" if name == "assessment" else "validation"
+    return with_words(_closed(FORMATS[name].model_json_schema(by_alias=True, mode=mode)))
 
 
 def _closed(node: Any) -> Any:

@@ -54,7 +54,7 @@ class _Waiver(Struct, frozen=True, gc=False):
     holds: bool
 
 
-class _Finding(Struct, frozen=True):
+class _Finding(Struct, frozen=True, gc=False):
     control: str
     principle: str
     level: Level
@@ -87,14 +87,14 @@ class _Coverage(Struct, frozen=True, gc=False):
     na_by_declaration: int
 
 
-class _Gate(Struct, frozen=True):
+class _Gate(Struct, frozen=True, gc=False):
     fail_on: FailOn
     blocking: tuple[str, ...]
     waived: tuple[str, ...]
     passed_over: tuple[str, ...] = ()
 
 
-class _Summary(Struct, frozen=True):
+class _Summary(Struct, frozen=True, gc=False):
     must: dict[Finding, int]
     should: dict[Finding, int]
     may: dict[Finding, int]
@@ -117,7 +117,7 @@ class _Project(Struct, frozen=True, gc=False):
     version: str | None = None
 
 
-class _Assessment(Struct, frozen=True):
+class _Assessment(Struct, frozen=True, gc=False):
     handrail: Literal[1]
     as_of: datetime.date
     catalog: tuple[_Catalog, ...]
