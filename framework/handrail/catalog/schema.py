@@ -96,7 +96,8 @@ def _of_model(name: str) -> dict[str, Any]:
     """The schema as the model gives it. Nobody changes it: every dialect and every catalog has it made anew from it."""
     # Files that we write hold what a model gives out; files that people write hold what it takes.
     mode: Literal["serialization", "validation"] = "serialization" if name == "assessment" else "validation"
-    return with_words(_closed(FORMATS[name].model_json_schema(by_alias=True, mode=mode)))
+    made: dict[str, Any] = with_words(_closed(FORMATS[name].model_json_schema(by_alias=True, mode=mode)))
+    return made
 
 
 def _closed(node: Any) -> Any:
