@@ -6,7 +6,7 @@ a crash between the two renames of a tree leaves the old one beside, under a nam
 """
 
 # The order of single system calls is the subject here, and `Path` hides some of them.
-# ruff: noqa: PTH100, PTH101, PTH102, PTH103, PTH104, PTH105, PTH108, PTH123, PTH208
+# ruff: noqa: PTH100, PTH101, PTH102, PTH103, PTH104, PTH105, PTH108, PTH208
 from __future__ import annotations
 
 import contextlib
@@ -133,31 +133,32 @@ class _Tree:
     def __init__(self, folder: Path, target: Path) -> None:
         self._folder, self._target = folder, target
         self._paths = _Paths()
-        self._made = {folder}
-        self._written: list[Path] = []
+        self._made = {""}
+        self._written: list[str] = []
         self._count = 0
 
     def add(self, relative: str, data: bytes) -> None:
-        names = self._paths.add(relative)
+        self._paths.add(relative)
         with _os_errors(self._target):
-            self._write(self._folder.joinpath(*names), data)
+            self._write(relative, data)
 
-    def _write(self, path: Path, data: bytes) -> None:
-        if path.parent not in self._made:
-            os.makedirs(path.parent, exist_ok=True)
-            self._made.add(path.parent)
-        _write_new(path, data, sync=False)
+    def _write(self, relative: str, data: bytes) -> None:
+        parent = relative.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(self._folder / parent, exist_ok=True)
+            self._made.add(parent)
+        _write_new(f"{self._folder}/{relative}", data, sync=False)
         self._count += 1
         if self._count < _SYNC_ONCE_FROM:
-            self._written.append(path)
+            self._written.append(relative)
 
     def finish(self) -> None:
-        self._write(self._folder / MARKER, _MARKER_TEXT)
+        self._write(MARKER, _MARKER_TEXT)
         if self._count >= _SYNC_ONCE_FROM:
             os.sync()
             return
         for path in (*self._written, *sorted(self._made)):
-            _sync(path)
+            _sync(self._folder / path)
 
 
 def _swap(fresh: Path, target: Path, old: Path) -> None:
@@ -173,14 +174,17 @@ def _swap(fresh: Path, target: Path, old: Path) -> None:
         raise
 
 
-def _write_new(path: Path, data: bytes, *, sync: bool, mode: int = 0o666) -> None:
+def _write_new(path: Path | str, data: bytes, *, sync: bool, mode: int = 0o666) -> None:
     # O_EXCL: never into a file, or through a link, that someone put there before us.
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    with open(fd, "wb") as stream:
-        stream.write(data)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(fd, left) :]
         if sync:
-            stream.flush()
             os.fsync(fd)
+    finally:
+        os.close(fd)
 
 
 def _mode_of_the_old(target: Path) -> int | None:
@@ -214,31 +218,34 @@ class _Paths:
     """The paths of a tree, of which none may be one that some system would merge, cut or not take at all."""
 
     def __init__(self) -> None:
-        self._spelled: dict[tuple[str, ...], str] = {}
+        self._spelled: dict[str, str] = {}
 
-    def add(self, relative: str) -> tuple[str, ...]:
-        """Take a path in, and give its components.
+    def add(self, relative: str) -> None:
+        """Take a path in.
 
         Raises:
             OutputError: it cannot be written, or is one with another on some systems.
         """
         try:
-            names = tuple(components(relative))
+            names = components(relative)
         except FileRefused as refused:
             raise OutputError(str(refused)) from None
         if "/".join(names) != relative or relative == MARKER:
             raise OutputError(f"`{relative}` cannot be written in a tree")
         for name in names:
-            if name != name.rstrip(". ") or name.split(".")[0].casefold() in _DEVICES:
+            if name != name.rstrip(". ") or name.partition(".")[0].casefold() in _DEVICES:
                 raise OutputError(f"`{relative}` holds a name that Windows does not take: `{name}`")
-        folded = tuple(_fold(name) for name in names)
-        for depth in range(1, len(names) + 1):
-            # A folder is spelled with a final slash, so that it also collides with a file.
-            spelling = "/".join(names[:depth]) + ("/" if depth < len(names) else "")
-            other = self._spelled.setdefault(folded[:depth], spelling)
-            if other != spelling:
-                raise OutputError(f"`{relative}` and `{other}` are one path on some systems")
-        return names
+        # A folder is spelled with a final slash, so that it also collides with a file.
+        end = relative.find("/") + 1
+        while end:
+            self._spell(relative[:end], relative)
+            end = relative.find("/", end) + 1
+        self._spell(relative, relative)
+
+    def _spell(self, path: str, relative: str) -> None:
+        other = self._spelled.setdefault(_fold(path).removesuffix("/"), path)
+        if other != path:
+            raise OutputError(f"`{relative}` and `{other}` are one path on some systems")
 
 
 def _fold(name: str) -> str:
