@@ -215,8 +215,8 @@ def test_a_branch_name_never_hides_a_key() -> None:
 def test_a_hostile_megabyte_is_refused_quickly(text: str) -> None:
     start = time.process_time()
     assert told(text)
-    # Seconds of this process alone, and loose: the prototype took 0.4 s.
-    assert time.process_time() - start < 3
+    # Seconds of this process alone, and loose: it takes two at most, and hours where all is looked at again for each.
+    assert time.process_time() - start < 20
 
 
 # --- laws -------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from handrail.model.bundle import Bundle
 from handrail.model.headline import Aged, HeadlineFacts, Inherited, MadeBy, OpenKinds, Waived
 from handrail.model.terms import Assurance, Finding, Level, State
 
+_WELL_SHOWN = frozenset(one for one in Assurance if one >= Assurance.VERIFIED)
+
 
 def headline_facts(
     assessment: Assessment,
@@ -47,7 +49,7 @@ def headline_facts(
         open_must=len(still_open),
         undetermined=sum(one.finding is Finding.UNDETERMINED for one in must),
         satisfied=len(satisfied),
-        well_shown=sum(one.assurance is not None and one.assurance >= Assurance.VERIFIED for one in satisfied),
+        well_shown=sum(one.assurance in _WELL_SHOWN for one in satisfied),
         catalog_must=assessment.summary.catalog_must,
         checklists=tuple(titles.get(one, one) for one in assessment.checklists),
         roles_not_chosen=tuple(

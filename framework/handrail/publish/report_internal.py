@@ -33,6 +33,7 @@ from handrail.report.forecast import event_line
 
 # Read once: a member of an enum is found through its class, and there are many rows.
 _CHOSEN, _MUST = SelectedBy.CHECKLIST, Level.MUST
+_SIGNS = dict(wording.SIGNS)
 
 
 def internal_view(gap: InternalGap, names: Names) -> ReportView:
@@ -89,7 +90,7 @@ def internal_head(gap: InternalGap, names: Names, *, digest: str, built_on: date
             wording.level_line(Level.MAY, run.summary.may),
             wording.gate_line(run.summary.gate),
         ),
-        principles=tuple(_sums(run, names)),
+        principles=_sums(run, names),
         labels=labels((one.finding for one in run.findings if one.selected_by is _CHOSEN), public=False),
     )
 
@@ -100,21 +101,21 @@ def _other_catalog(run: Assessment, digest: str) -> tuple[str, ...]:
     return ("Recorded by another catalog than that of this site; its findings stand as they were recorded.",)
 
 
-def _sums(run: Assessment, names: Names) -> Iterator[PrincipleSum]:
+def _sums(run: Assessment, names: Names) -> tuple[PrincipleSum, ...]:
     must = {one.id: "" for one in run.principles}
     other = must.copy()
     for one in run.findings:
         if one.selected_by is _CHOSEN and one.principle in must:
             signs = must if one.level is _MUST else other
-            signs[one.principle] += wording.SIGNS[one.finding]
-    for principle in run.principles:
-        yield PrincipleSum(
-            id=principle.id,
-            link=names.principle(principle.id),
-            phase=principle.phase,
-            must=must[principle.id],
-            other=other[principle.id],
-        )
+            signs[one.principle] += _SIGNS[one.finding]
+    return tuple(
+        [
+            PrincipleSum(
+                id=one.id, link=names.principle(one.id), phase=one.phase, must=must[one.id], other=other[one.id]
+            )
+            for one in run.principles
+        ]
+    )
 
 
 def _row(one: ControlFinding, run: Assessment, names: Names) -> Row:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -67,10 +68,10 @@ LOOKS: Mapping[Finding, Look] = MappingProxyType(
 _SATISFIED, _OUTSIDE = LOOKS[Finding.SATISFIED].sign, LOOKS[Finding.NOT_APPLICABLE].sign
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrincipleSum:
+class PrincipleSum(NamedTuple):
     """A principle at a glance: the sign of each control that counts, its MUST controls apart from all others.
 
+    A plain tuple, since there may be a hundred thousand.
     `link` is its title as finished HTML. `counted` are told only as a number; `wider`: there are such in a wider count.
     """
 
