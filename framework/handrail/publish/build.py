@@ -23,7 +23,7 @@ from handrail.publish import marks, mend
 from handrail.publish.engine import Site, SiteBroken, run
 from handrail.publish.gap import Gap, NoConsent
 from handrail.publish.language import ENGLISH, Language, speaking
-from handrail.publish.links import Links
+from handrail.publish.links import Links, scan_escaped
 from handrail.publish.many import Finished, Maker, finished
 from handrail.publish.page import Page, render
 from handrail.publish.pages import bundle_files, bundle_pages, fragments, navigation
@@ -202,7 +202,8 @@ class _Reports:
         self._page(first, self._frames.portfolio)
         self.found.append(mend.Found(first.path, first.title, first.description))
         for page in more:
-            self._page(page, self._frames.portfolio)
+            self._whole(self._frames.portfolio, page, page.body.encode())
+            self._links.add_body(page.path, scan_escaped(page.body))
         self._file(DATA, portfolio_data(self.cards, self._edition))
         if not self._edition.internal:
             self._file(REGISTER, Register(published, self.withdrawn).written())

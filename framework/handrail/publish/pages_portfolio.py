@@ -49,9 +49,15 @@ def cell_state(cell: Cell) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _cell(cell: Cell | None) -> Markup:
-    """A cell as HTML, made of our own words and numbers; there are few different ones, again and again."""
-    return Markup(f"<td class=hr-{cell_state(cell)}>{cell_text(cell)}" if cell else "<td>\N{EN DASH}")  # noqa: S704
+def _told(cell: Cell | None) -> tuple[str, str] | None:
+    """The text and the look of a cell; there are few different ones, again and again."""
+    return (cell_text(cell), cell_state(cell)) if cell else None
+
+
+def _cells(card: Card) -> Markup:
+    """The cells of a row as HTML, made of our own words and numbers."""
+    told = map(_told, card.cells)
+    return Markup("".join(f"<td class=hr-{one[1]}>{one[0]}" if one else "<td>\N{EN DASH}" for one in told))  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +158,7 @@ def portfolio_data(cards: Iterable[Card], edition: Edition) -> bytes:
                 one.open_must,
                 one.must,
                 [labels.index(label) for label in one.labels],
-                [[cell_text(cell), cell_state(cell)] if cell else None for cell in one.cells],
+                [*map(_told, one.cells)],
             ]
             for one in ordered
         ],
@@ -185,7 +191,7 @@ def _page(ordered: Sequence[Card], start: int, edition: Edition, pages: int) -> 
         edition=edition,
         place=place,
         pages=pages,
-        cell=_cell,
+        cells=_cells,
         path_of_page=lambda at: page_path(at).rpartition("/")[2],
         first=start + 1,
         last=start + len(shown),
