@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handrail.publish.links import broken_links
+from handrail.publish.links import Links, broken_links, scan_escaped
 
 FILES = {
     "index.html": '<h1 id="top">Home</h1>',
@@ -62,6 +62,20 @@ def test_the_same_broken_link_is_told_for_every_page() -> None:
     files = {**FILES, "a/two.html": '<a href="no.html">', "a/three.html": '<a href="no.html">'}
     pages = {name: text.encode() for name, text in files.items()}
     assert [text.split("`")[1] for text in broken_links(pages, base="/")] == ["a/three.html", "a/two.html"]
+
+
+def test_of_many_bodies_with_one_broken_link_one_is_told() -> None:
+    links = Links("/")
+    first = '<h1 id="top">Report</h1><a href="#top">up</a><a href="no.html">go</a>'
+    links.add_page("reports/1.html", f"<body>{first}</body>")
+    for number in (1, 2, 3):
+        links.add_body(f"reports/{number}.html", scan_escaped(first))
+    links.add_body("reports/4.html", scan_escaped('<a href="#top">up</a><a href="other.html">go</a>'))
+    assert links.broken() == (
+        "`reports/1.html` links to `no.html`, and there is no such page",
+        "`reports/4.html` links to `#top`, and that page has no such anchor",
+        "`reports/4.html` links to `other.html`, and there is no such page",
+    )
 
 
 def _check(link: str, attribute: str = "href") -> tuple[str, ...]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import handrail
 from handrail.publish.serve import _server, serve
 
 
@@ -27,3 +32,25 @@ def test_a_page_reloads_by_a_script_that_its_policy_allows(tmp_path: Path) -> No
     assert answers == ["200 OK"]
     assert b"location.reload()" in script
     server.server_close()
+
+
+def test_an_edited_template_counts_from_the_next_build_on(tmp_path: Path) -> None:
+    shutil.copytree(Path(handrail.__file__).parent, tmp_path / "handrail", ignore=shutil.ignore_patterns("__pycache__"))
+    script = """
+from datetime import date
+from pathlib import Path
+from handrail.publish.page import forget_changed, render
+
+template = Path("handrail/publish/templates/withdrawn.html")
+
+def page():
+    return render("withdrawn.html", "reports/p.html", heading_id="id", since=date(2026, 1, 2))
+
+first = page()
+template.write_text(template.read_text() + "<p>More.</p>")
+assert page() == first
+forget_changed()
+assert page() == first + "<p>More.</p>"
+"""
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, check=True)

@@ -68,7 +68,9 @@ class Links:
                 if link != "#" and link[1:] not in scanned.ids:
                     self._found.append((path, link, _NO_ANCHOR))
             elif not _ELSEWHERE.match(link):
-                self._wanted.setdefault((path if path == "404.html" else folder, link), []).append(path)
+                having = self._wanted.setdefault((path if path == "404.html" else folder, link), [])
+                if having[-1:] != [path]:  # a body may be told before with the shell around it
+                    having.append(path)
 
     def broken(self) -> tuple[str, ...]:
         """A sentence for every internal link that leads to no file, to no anchor, or nowhere from a disk."""
