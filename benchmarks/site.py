@@ -165,13 +165,19 @@ def beside_mkdocs(folder: Path) -> float:
         for run in records(PEER_PAGES):
             stream.write(json.dumps(run, separators=(",", ":")) + "\n")
             (folder / "tables" / f"{run['project']['id']}.md").write_text(as_markdown(run))
-    peers = {}
+    command = [str(BIN / "handrail"), "site", "build", "--as-of", AS_OF.isoformat(), "--internal"]
+
+    def pair() -> tuple[Cost, Cost]:
+        without = process([*command, "--out", "without"], cwd=folder)
+        return without, process([*command, "--out", "with", "reports.ndjson"], cwd=folder)
+
+    # A machine has fast minutes and slow ones: ours is measured before, between and after the peer's long runs.
+    peers, pairs = {}, [pair()]
     for name in ("none", "tables"):
         shutil.rmtree(folder / "source", ignore_errors=True)
         peers[name] = process([sys.executable, __file__, "peer", name], cwd=folder)
-    command = [str(BIN / "handrail"), "site", "build", "--as-of", AS_OF.isoformat(), "--internal"]
-    without = process([*command, "--out", "without"], cwd=folder)
-    ours = process([*command, "--out", "with", "reports.ndjson"], cwd=folder)
+        pairs.append(pair())
+    without, ours = sorted(pairs, key=lambda one: one[1].wall - one[0].wall)[1]
     none, tables = peers["none"], peers["tables"]
     ratio = (ours.wall - without.wall) / (tables.wall - none.wall)
     by_cpu = (ours.cpu - without.cpu) / (tables.cpu - none.cpu)

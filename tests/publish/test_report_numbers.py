@@ -70,7 +70,8 @@ def told(gap: Gap, run: Values, bundle: Bundle, digest: str) -> Told:
         Names(bundle),
         Edition(bundle=bundle, digest=digest, built_on=BUILT_ON, internal=not isinstance(gap, PublicGap)),
     )
-    return Told(elements(made.page.body), run, bundle, made.page.body)
+    page = made.body.decode()
+    return Told(elements(page), run, bundle, page)
 
 
 def of_small(name: str, kind: str) -> Told:

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 
 from handrail.model.limits import MIB
 from handrail.publish.gap import Gap, InternalGap, NoConsent, PublicGap, RecordedGap
-from handrail.publish.links import Scanned, scan_escaped
+from handrail.publish.links import Scanned
+from handrail.publish.page import first_sentence
 from handrail.publish.pages_portfolio import Card, card
-from handrail.publish.pages_reports import Edition, report_made
+from handrail.publish.pages_reports import Edition, path_of, report_made
 from handrail.publish.report_names import Names
 
 ALONE = 100
@@ -62,13 +63,12 @@ class Maker:
             InputError: a record is no assessment.
         """
         made = report_made(gap, self._names, self.edition)
-        page = made.page
         return Finished(
-            path=page.path,
-            title=page.title,
-            description=page.description,
-            body=page.body.encode(),
-            links=scan_escaped(page.body),
+            path=path_of(made.head.id),
+            title=made.head.name,
+            description=first_sentence(made.head.headline[0]),
+            body=made.body,
+            links=made.links,
             files=made.files,
             card=card(made.head, self._principles),
         )

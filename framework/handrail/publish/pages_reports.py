@@ -14,8 +14,9 @@ from datetime import date
 from handrail.model.bundle import Bundle
 from handrail.publish.engine import SiteEngineMissing
 from handrail.publish.gap import InternalGap, PublicGap, RecordedGap, left_behind
-from handrail.publish.page import Page, first_sentence, render
-from handrail.publish.report_brief import brief_rows
+from handrail.publish.links import Scanned, scan_escaped
+from handrail.publish.page import Page, render
+from handrail.publish.report_brief import ROWS, brief_rows
 from handrail.publish.report_internal import internal_head, internal_view
 from handrail.publish.report_names import Names
 from handrail.publish.report_pictures import bars, strip
@@ -46,10 +47,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A finished report: its head, its page, and the files beside it."""
+    """A finished report: its head, its page in UTF-8, the page's links, and the files beside it."""
 
     head: Head
-    page: Page
+    body: bytes
+    links: Scanned
     files: Mapping[str, bytes]
 
 
@@ -87,9 +89,13 @@ def _recorded(gap: RecordedGap, names: Names, edition: Edition) -> Made:
     pin = run.catalog[0].digest if run.catalog else None
     known = InternalGap(assessment=run, earlier=left_behind(pin, names.bundle, on=edition.built_on))
     head = internal_head(known, names, digest=edition.digest, built_on=edition.built_on)
-    rows = brief_rows(run, head.principles, names)
-    page = _page("report_brief.html", head, gap.record, edition, report=rows, brief=True)
-    return Made(head=head, page=page, files={})
+    page = _page("report_brief.html", head, gap.record, edition, brief=True)
+    return Made(
+        head=head,
+        body=page.encode().replace(ROWS, brief_rows(run, head.principles, names)),
+        links=scan_escaped(page + "".join(one.link for one in head.principles)),  # other links stand in no row
+        files={},
+    )
 
 
 def _whole(head: Head, view: ReportView, content: bytes, edition: Edition) -> Made:
@@ -104,14 +110,13 @@ def _whole(head: Head, view: ReportView, content: bytes, edition: Edition) -> Ma
         trend=bars((one.day, one.applying, one.open) for one in view.trend),
     )
     files = {f"{FOLDER}/{head.id}.json": content, f"{FOLDER}/{head.id}.csv": _csv(view)}
-    return Made(head=head, page=page, files=files)
+    return Made(head=head, body=page.encode(), links=scan_escaped(page), files=files)
 
 
-def _page(template: str, head: Head, content: bytes, edition: Edition, **values: object) -> Page:
-    path = path_of(head.id)
-    body = render(
+def _page(template: str, head: Head, content: bytes, edition: Edition, **values: object) -> str:
+    return render(
         template,
-        path,
+        path_of(head.id),
         heading_id=HEADING_ID,
         head=head,
         edition=edition,
@@ -122,8 +127,6 @@ def _page(template: str, head: Head, content: bytes, edition: Edition, **values:
         citation=_citation(head, content, edition),
         **values,
     )
-    first = first_sentence(head.headline[0])
-    return Page(path=path, title=head.name, description=first, body=body, wide=True)
 
 
 def withdrawn_page(project: str, since: date) -> Page:
