@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.cli import check_run
+from handrail.cli import check_run, messages
 from tests.cli.in_process import Run
 from tests.repository import Repository
 
@@ -199,13 +199,24 @@ def test_how_far_a_long_run_is_is_told_to_a_person_only(
 ) -> None:
     screen = Screen() if terminal else io.StringIO()
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr(check_run, "PATIENCE", patience)
-    monkeypatch.setattr(check_run, "PAUSE", 0.0)
+    monkeypatch.setattr(messages, "PATIENCE", patience)
+    monkeypatch.setattr(messages, "PAUSE", 0.0)
     monkeypatch.setenv("TERM", "xterm")
     paths = [Path("a"), Path("b"), Path("c")]
     assert list(check_run._told(paths, quiet=quiet)) == paths
     wanted = "".join(f"\r\x1b[Kchecking project {number} of 3" for number in (1, 2, 3)) + "\r\x1b[K" if told else ""
     assert screen.getvalue() == wanted
+
+
+def test_a_line_that_stays_is_not_written_behind_one_that_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(messages, "PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    with messages.Waiting() as waiting:
+        waiting.tell("half of it")
+        waiting.say("Aurora: no page")
+    assert screen.getvalue() == "\r\x1b[Khalf of it\r\x1b[KAurora: no page\n"
 
 
 @pytest.mark.parametrize("verb", [["plan"], ["forecast", "--days", "1"], ["progress", "--since", "2026-11-24"]])

@@ -24,8 +24,8 @@ CANARY = "canary-7f3a"
 HOSTILE = (
     f"</title></script></textarea>--><script>{CANARY}</script><img src=x onerror={CANARY}> \"'><svg/onload={CANARY}> "
     f'[x](javascript:{CANARY}) <a href="javascript:{CANARY}">x</a> ![x](//{CANARY}.example/x.png) {{{{ 7*7 }}}} '
-    f"{{% raw %}} <!-- handrail:notice --> <!-- rows --> handrail-mark-title handrail-mark-body reports/_shell.html &lt;script&gt; "
-    f"&#60;iframe src=//{CANARY}.example&#62;"
+    f"{{% raw %}} <!-- handrail:notice --> <!-- rows --> handrail-mark-title handrail-mark-body reports/_shell.html "
+    f"&lt;script&gt; &#60;iframe src=//{CANARY}.example&#62;"
 )
 # Names of things in the catalog: with other text there, the catalog would not hold together.
 _NAMES = {"clause", "with", "handrail"}

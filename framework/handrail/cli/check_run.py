@@ -5,10 +5,8 @@ Belongs here: the order of the steps. Never here: arguments (`check`), a rule, w
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 40, 100
 """Columns of the text report: below, tables break; above, lines are hard to read."""
-
-PATIENCE, PAUSE = 1.0, 0.1
-"""Seconds after which a person is told how far a run is, and between two times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,21 +138,12 @@ def run(asked: Asked) -> tuple[bool, list[Checked]]:
 
 def _told(paths: Sequence[Path], *, quiet: bool) -> Iterator[Path]:
     """Give the paths one by one, and tell a person who is waiting how far it is."""
-    if quiet or len(paths) < 2 or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield from paths
-        return
-    due = time.monotonic() + PATIENCE
-    told = False
-    try:
+    from handrail.cli.messages import Waiting
+
+    with Waiting(quiet=quiet or len(paths) < 2) as waiting:
         for number, path in enumerate(paths, 1):
-            if time.monotonic() >= due:
-                sys.stderr.write(f"\r\x1b[Kchecking project {number:,} of {len(paths):,}")
-                sys.stderr.flush()
-                told, due = True, time.monotonic() + PAUSE
+            waiting.tell(f"checking project {number:,} of {len(paths):,}")
             yield path
-    finally:
-        if told:
-            sys.stderr.write("\r\x1b[K")
 
 
 def _saved(given: str | None) -> Mapping[str, Assessment] | None:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from handrail.cli.options import wants_colour
 from handrail.source.diagnostics import Diagnostic
 from handrail.source.escape import terminal
+
+PATIENCE, PAUSE = 1.0, 0.1
+"""Seconds after which a person is told how far a run is, and between two times."""
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic], *, unlisted: int = 0) -> None:
@@ -26,6 +31,42 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], *, unlisted: int = 0) -
 def say(text: str) -> None:
     """Print one line to the person; text from outside is encoded for the terminal."""
     sys.stderr.write(terminal(text) + "\n")
+
+
+class Waiting:
+    """A line for a person who waits: written over as the work goes on, and gone at the end of the block.
+
+    Nobody is told within the first second, and nothing but a terminal is.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._silent = quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
+        self._due = time.monotonic() + PATIENCE
+        self._told = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def tell(self, text: str) -> None:
+        """How far the work is, in words of our own."""
+        if self._silent or time.monotonic() < self._due:
+            return
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
+        self._told, self._due = True, time.monotonic() + PAUSE
+
+    def say(self, text: str) -> None:
+        """A line that stays, as `say` prints it."""
+        self._clear()
+        say(text)
+
+    def __exit__(self, *_: object) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._told:
+            sys.stderr.write("\r\x1b[K")
+        self._told = False
 
 
 def print_own_error(error: Exception) -> None:

@@ -175,7 +175,7 @@ def _build(wanted: _Wanted, kept: _Kept | None = None) -> SiteSummary:
 
     from handrail.catalog.endorsements import endorsements_of
     from handrail.catalog.translations import languages_of
-    from handrail.cli.messages import print_diagnostics, say
+    from handrail.cli.messages import Waiting, print_diagnostics, say
     from handrail.publish.build import build_site
     from handrail.publish.engine import SiteBroken, SiteEngineMissing, run
     from handrail.publish.inputs import Build, gaps
@@ -201,22 +201,24 @@ def _build(wanted: _Wanted, kept: _Kept | None = None) -> SiteSummary:
         language = read_language(wanted.language, site_source(), may_lack=languages_of(wanted.catalog or ()))
         if not language.source and not language.messages:
             say(f"no messages for {language.tag}: the words around the catalog are English")
-        made = build_site(
-            bundle=bundle,
-            digest=digest,
-            reports=gaps(wanted.projects, build, collector, say=say),
-            site_source=site_source(),
-            out=wanted.out,
-            built_on=wanted.day,
-            version=version("handrail"),
-            endorsements=endorsements_of(wanted.catalog or (), bundle),
-            contact=wanted.contact,
-            internal=wanted.internal,
-            language=language,
-            translated=_translated(bundle, wanted),
-            engine=kept.engine if kept else run,
-            workers=1 if kept else None,  # a preview has threads, and no process may be forked from one
-        )
+        with Waiting() as waiting:
+            made = build_site(
+                bundle=bundle,
+                digest=digest,
+                reports=gaps(wanted.projects, build, collector, say=waiting.say),
+                site_source=site_source(),
+                out=wanted.out,
+                built_on=wanted.day,
+                version=version("handrail"),
+                endorsements=endorsements_of(wanted.catalog or (), bundle),
+                contact=wanted.contact,
+                internal=wanted.internal,
+                language=language,
+                translated=_translated(bundle, wanted),
+                engine=kept.engine if kept else run,
+                tell=waiting.tell,
+                workers=1 if kept else None,  # a preview has threads, and no process may be forked from one
+            )
     except SiteEngineMissing as error:
         raise InputError([Diagnostic("HR502", str(error), help='pip install "handrail[site]"')]) from None
     except MessagesRefused as error:

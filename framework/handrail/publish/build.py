@@ -32,6 +32,7 @@ from handrail.publish.pages_reports import Edition, withdrawn_page
 from handrail.publish.pages_schemas import schema_files, schema_page
 from handrail.publish.register import REGISTER, Register, old_register
 from handrail.publish.shell import Shell, cut, fill, framed_page, shell_page
+from handrail.report.agreement import number
 from handrail.source.files import new_tree
 
 __all__ = ["SiteSummary", "build_site"]
@@ -64,6 +65,7 @@ def build_site(
     translated: Bundle | None = None,
     engine: Engine = run,
     workers: int | None = None,
+    tell: Callable[[str], object] = lambda _: None,
 ) -> SiteSummary:
     """Build the whole site and put it in the place of `out`.
 
@@ -84,6 +86,7 @@ def build_site(
         translated: the catalog in that language, as pages show it. All downloads are of `bundle`.
         engine: renders the pages of the menu.
         workers: how many processes may make reports; by default as many as there are processors.
+        tell: is told after each report how far the build is.
 
     Raises:
         SiteEngineMissing: the extra `site` is not installed.
@@ -127,6 +130,7 @@ def build_site(
             many = _Reports(edition, frames, links, write, old_register(out), taken=files.keys())
             for one in chain(begun, stream):
                 many.add(one)
+                tell(f"{number(len(many.cards), 'gap report')} written")
             many.finish()
             found = sorted(many.found, key=lambda one: (one.title.casefold(), one.path))
             files |= mend.search(files, found, instead=[PATH])
