@@ -225,7 +225,7 @@ def many(folder: Path) -> tuple[float, float, float]:
 def main() -> int:
     """Run all three and print what they took."""
     # Where a site goes: into the checkout. In the folder for temporary files others delete thousands of theirs, and for
-    # minutes after that some disks take ten times as long to find room for a new one. Ours come first for the same reason.
+    # minutes after that some disks take ten times as long to find room for a new one. Hence also what comes first.
     with tempfile.TemporaryDirectory(prefix=".benchmark-", dir=Path(__file__).parents[1]) as name:
         folder = Path(name)
         print(f"{'load of the machine before':40}{os.getloadavg()[0]:7.2f}")
