@@ -167,19 +167,15 @@ def beside_mkdocs(folder: Path) -> float:
             (folder / "tables" / f"{run['project']['id']}.md").write_text(as_markdown(run))
     command = [str(BIN / "handrail"), "site", "build", "--as-of", AS_OF.isoformat(), "--internal"]
 
-    def pair() -> tuple[Cost, Cost]:
-        without = process([*command, "--out", "without"], cwd=folder)
-        return without, process([*command, "--out", "with", "reports.ndjson"], cwd=folder)
-
-    # A machine has fast minutes and slow ones: ours is measured before, between and after the peer's long runs, and the
-    # shortest of each kind counts.
-    peers, pairs = {}, [pair()]
-    for name in ("none", "tables"):
-        shutil.rmtree(folder / "source", ignore_errors=True)
-        peers[name] = process([sys.executable, __file__, "peer", name], cwd=folder)
-        pairs.append(pair())
-    without, ours = (min(costs, key=lambda one: one.wall) for costs in zip(*pairs, strict=True))
-    none, tables = peers["none"], peers["tables"]
+    # A machine has fast minutes and slow ones: each of the four is measured twice, in turns, and the shorter counts.
+    costs: dict[str, list[Cost]] = {name: [] for name in ("without", "with", "none", "tables")}
+    for _ in range(2):
+        costs["without"].append(process([*command, "--out", "without"], cwd=folder))
+        costs["with"].append(process([*command, "--out", "with", "reports.ndjson"], cwd=folder))
+        for name in ("none", "tables"):
+            shutil.rmtree(folder / "source", ignore_errors=True)
+            costs[name].append(process([sys.executable, __file__, "peer", name], cwd=folder))
+    without, ours, none, tables = (min(some, key=lambda one: one.wall) for some in costs.values())
     ratio = (ours.wall - without.wall) / (tables.wall - none.wall)
     by_cpu = (ours.cpu - without.cpu) / (tables.cpu - none.cpu)
     said(f"{PEER_PAGES:,} reports of {ROWS} rows in the shell", ours, f"without them {without.wall:.2f} s")

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import handrail
+from handrail.publish import page
+from handrail.publish.language import Language, speaking
 from handrail.publish.serve import _server, serve
 
 
@@ -54,3 +56,11 @@ assert page() == first + "<p>More.</p>"
 """
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, check=True)
+
+
+def test_a_preview_keeps_nothing_of_a_language_from_build_to_build() -> None:
+    for _ in range(3):
+        page.forget_changed()
+        with speaking(Language("de")):
+            page.render("translated.html", "index.html")
+        assert sum(not one.source for one in page._environments) == 1

@@ -72,8 +72,11 @@ def render(template: str, path: str, **values: Any) -> str:
 def forget_changed() -> None:
     """Read templates again that were changed since they were read: for a preview, which asks before each build.
 
-    Otherwise nobody asks, since to ask at each of thousands of pages takes a tenth of their time.
+    Otherwise nobody asks, since to ask at each of thousands of pages takes a tenth of their time. A language other than
+    English is read anew for each build, so what belongs to the one before goes.
     """
+    for language in [one for one in _environments if not one.source]:
+        del _environments[language]
     for environment in _environments.values():
         kept = environment.cache if environment.cache is not None else {}
         for key in [key for key, template in kept.items() if not template.is_up_to_date]:

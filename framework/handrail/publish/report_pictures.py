@@ -1,8 +1,8 @@
 """Geometry of the pictures in a report: the strip of controls by principle, and bars over days.
 
 Belongs here: numbers for drawings, and the texts that the strip of every report has by the dozen. Never here: the rest
-of their SVG (`templates/report_pictures.html`), or what is counted. Lengths are in units of the drawing, about a CSS
-pixel each.
+of their SVG (`report_frame.html` and `report_pictures.html` among the templates), or what is counted. Lengths are in
+units of the drawing, about a CSS pixel each.
 """
 
 from __future__ import annotations
