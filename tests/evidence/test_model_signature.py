@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -416,10 +415,8 @@ HOSTILE: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_bytes_show_nothing_within_a_second(tmp_path: Path, content: bytes) -> None:
-    started = time.process_time()
+def test_hostile_bytes_show_nothing_and_end(tmp_path: Path, content: bytes) -> None:
     assert short(look(tmp_path, content, declared="0" * 64)) == ("unreadable", "claimed")
-    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("payload", [b"", b"null", b"[]", b"{}", b"[" * 100_000, b"\xff", CANARY.encode()])

@@ -26,6 +26,7 @@ Case = dict[str, Any]
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)  # 20,000 cases, on a slow machine as well
 def test_both_evaluators_agree_on_every_case_and_every_rule_was_met() -> None:
     met: Counter[str] = Counter()
     catalog, bundle = None, None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -200,12 +199,10 @@ def test_several_files_share_one_collector(specimen: type[BaseModel]) -> None:
 
 def test_a_file_of_many_mistakes_costs_little_and_all_are_counted(load_text: Any) -> None:
     text = "name: N\n" + "".join(f"nmae{number}: x\n" for number in range(60_000))
-    start = time.perf_counter()
     loaded, diagnostics = load_text(text)
     assert loaded is None
     assert len(diagnostics) == 1_000
     assert diagnostics[0].span.line == 2
-    assert time.perf_counter() - start < 5
 
 
 def test_a_file_is_loaded_from_beneath_a_root(tmp_path: Path, specimen: type[BaseModel]) -> None:

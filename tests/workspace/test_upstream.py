@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -262,9 +261,7 @@ ROWS: dict[str, Case] = {
 @pytest.mark.parametrize("case", ROWS.values(), ids=ROWS)
 def test_every_row_of_inheritance(tmp_path: Path, case: Case) -> None:
     path = write(tmp_path, case.data, signature=case.signature(case.data), controls=("POL-01",), **case.write)
-    started = time.process_time()
     made = checked(path, trust=case.trust)
-    assert time.process_time() - started < 1
     assert told(finding(made)) == (case.finding, list(case.reasons))
 
 
