@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from handrail.assess.assess import Subject, assess
+from handrail.assess.assess import assess
 from handrail.assess.forecast import Event, Forecast, Happens, forecast
+from handrail.catalog.fingerprint import fingerprint
 from handrail.model.bundle import Bundle
 from handrail.model.terms import Finding, Level
 from tests.conformance.run import DIGEST, bundle_of, subject_of
@@ -56,10 +57,8 @@ def test_weeks_follow_each_other_and_end_with_the_forecast(days: int, weeks: int
 
 
 def ahead(bundle: Bundle, one: Project, *, days: int = 90) -> Forecast:
-    observed = one.assessment(bundle)  # proves that the project can be judged
-    subject = Subject(declaration=one.declaration(), observations=one.observations())
-    made = forecast(bundle, SMALL_DIGEST, subject, as_of=AS_OF, days=days)
-    assert made.now == observed
+    made = forecast(bundle, SMALL_DIGEST, one.subject(), as_of=AS_OF, days=days)
+    assert made.now == one.assessment(bundle)
     return made
 
 
@@ -88,6 +87,43 @@ def test_evidence_dated_in_the_days_to_come_begins_to_count() -> None:
     one = Project(controls={"A-01": IMPLEMENTED}, seen={"A-01": {"record": seen(date="2026-12-01")}})
     told = events(ahead(small_bundle(AGED), one, days=30))
     assert told == [("2026-12-01", "evidence-begins", "A-01"), ("2026-12-01", "finding", "A-01")]
+
+
+def test_a_signature_in_the_evidence_ends() -> None:
+    one = Project(controls={"A-01": IMPLEMENTED}, seen={"A-01": {"record": seen(valid_until="2026-12-01")}})
+    told = events(ahead(small_bundle(AGED), one, days=30))
+    assert told == [("2026-12-02", "evidence-ends", "A-01"), ("2026-12-02", "finding", "A-01")]
+
+
+SIGNED = {"project": "base", "as_of": "2026-11-01", "digest_ok": "true", "signature": "good"}
+BEGINS = [("2026-12-10", "finding", "A-01")]
+ENDS = [("2026-12-11", "finding", "A-01")]
+
+
+@pytest.mark.parametrize(
+    ("reading", "finding", "told"),
+    [
+        ({}, {}, []),
+        ({}, {"valid_until": "2026-12-10"}, ENDS),
+        ({"signed_until": "2026-12-10"}, {}, ENDS),
+        ({"as_of": "2026-12-10"}, {}, BEGINS),
+    ],
+)
+def test_what_is_inherited_begins_and_ends(
+    reading: dict[str, str], finding: dict[str, str], told: list[tuple[str, str, str]]
+) -> None:
+    inheritable = control("A-01", "Inheritable", allow={"inherit": True})
+    there = {"finding": "satisfied", "fingerprint": fingerprint(inheritable.statement), "assurance": "documented"}
+    one = Project(
+        controls={"A-01": {"state": "inherited", "upstream": "base"}},
+        upstream={"base": {**SIGNED, "findings": {"A-01": {**there, **finding}}, **reading}},
+    )
+    assert events(ahead(small_bundle(inheritable), one, days=30)) == told
+
+
+def test_a_waiver_begins() -> None:
+    waiver = {"control": "A-01", "reason": "x", "granted": "2026-12-01", "expires": "2027-06-01", "approved_by": "y"}
+    assert events(ahead(small_bundle(AGED), Project(waivers=(waiver,)))) == [("2026-12-01", "waiver-begins", "A-01")]
 
 
 def test_a_waiver_ends_and_the_gate_stops_at_its_control() -> None:

@@ -183,9 +183,12 @@ class Project:
 
     def assessment(self, bundle: Bundle = CATALOG, as_of: date = AS_OF) -> Assessment:
         """The project judged."""
+        return assess(bundle, DIGEST, self.subject(), as_of=as_of)
+
+    def subject(self) -> Subject:
+        """What is judged."""
         upstream = {key: UpstreamReading.model_validate(given) for key, given in self.upstream.items()}
-        subject = Subject(declaration=self.declaration(), observations=self.observations(), upstream=upstream)
-        return assess(bundle, DIGEST, subject, as_of=as_of)
+        return Subject(declaration=self.declaration(), observations=self.observations(), upstream=upstream)
 
     def observations(self) -> Observations:
         """What verifiers saw, as they tell it."""

@@ -1,18 +1,20 @@
-"""What will be, if nothing is done: the same subject judged again on every day to come.
+"""What will be, if nothing is done: the same subject judged again on every day to come that can bring something.
 
-Belongs here: judging each day and saying what differs from the day before. Never here: a guess, a trend, a sentence.
-What is declared and what was seen stay as they are; only the day moves.
+Belongs here: which days those are, judging them, and saying what differs from the day before. Never here: a guess, a
+trend, a sentence. What is declared and what was seen stay as they are; only the day moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from handrail.assess.answers import TiedAnswer
 from handrail.assess.assess import Subject, assess, controls_in_force, judge_subject
+from handrail.assess.entries import last_day
+from handrail.catalog.resolve import InForce
 from handrail.model.assessment import Assessment, ControlFinding, EvidenceRecord, LegalDuty, Summary
 from handrail.model.bundle import Bundle
 from handrail.model.terms import FailOn, Finding, Level
@@ -82,7 +84,7 @@ def forecast(
     fail_on: FailOn = FailOn.MUST,
     include_draft: bool = False,
 ) -> Forecast:
-    """Judge a subject on each of the `days` after `as_of`.
+    """Say what each of the `days` after `as_of` brings, as judging it on each of them would tell.
 
     Args:
         bundle: the compiled catalog.
@@ -94,29 +96,61 @@ def forecast(
         include_draft: judge controls of status `draft` too.
     """
 
-    def findings_on(day: date) -> tuple[Mapping[str, ControlFinding], Mapping[str, TiedAnswer]]:
+    def judged_on(day: date) -> tuple[Mapping[str, ControlFinding], Mapping[str, TiedAnswer], date | None]:
         controls = controls_in_force(bundle, subject.declaration, as_of=day, include_draft=include_draft)
-        return judge_subject(bundle, digest, subject, controls, as_of=day)
+        findings, answers = judge_subject(bundle, digest, subject, controls, as_of=day)
+        turns = (one for one in _turns(subject, controls, answers.values()) if one > day)
+        return findings, answers, min(turns, default=None)
 
     def assessed_on(day: date) -> Assessment:
         return assess(bundle, digest, subject, as_of=day, fail_on=fail_on, include_draft=include_draft)
 
-    before, _ = findings_on(as_of)
+    before, _, turn = judged_on(as_of)
     weeks: list[Week] = []
     start = as_of + ONE_DAY
     last = as_of + timedelta(days=days)
     while start <= last:
         end = min(start + WEEK - ONE_DAY, last)
         events: list[Event] = []
-        for number in range((end - start).days + 1):
-            day = start + timedelta(days=number)
-            after, answers = findings_on(day)
+        while turn is not None and turn <= end:
+            day = turn
+            after, answers, turn = judged_on(day)
             for one, finding in after.items():
                 events += _events(day, before[one], finding, answers.get(one))
             before = after
         weeks.append(Week(start=start, end=end, events=tuple(events), summary=assessed_on(end).summary))
         start = end + ONE_DAY
     return Forecast(now=assessed_on(as_of), days=days, weeks=tuple(weeks))
+
+
+def _turns(subject: Subject, controls: Iterable[InForce], answers: Iterable[TiedAnswer]) -> Iterator[date]:
+    """The days that can differ from the day before: the first day of something, and the day after its last.
+
+    How long evidence stays fresh may itself change, when a duty begins: that day is one of these, and they are asked
+    for again on it.
+    """
+    for first, last in _spans(subject, controls, answers):
+        if first is not None:
+            yield first
+        if last is not None:
+            yield last + ONE_DAY
+
+
+def _spans(
+    subject: Subject, controls: Iterable[InForce], answers: Iterable[TiedAnswer]
+) -> Iterator[tuple[date | None, date | None]]:
+    """Everything that the day is compared with: first and last day of each, where it has one."""
+    for control in controls:
+        yield from ((duty.start, duty.until) for duty in control.duties)
+        asked = {one.requirement.id: one for group in control.asked for one in group}
+        for seen in subject.observations.get(control.control.id, ()):
+            if seen.requirement in asked:
+                yield seen.date, last_day(seen.date, asked[seen.requirement], seen.valid_until)
+    yield from ((None, one.answer.due) for one in answers)
+    yield from ((one.granted, one.expires) for one in subject.declaration.waivers)
+    for reading in subject.upstream.values():
+        yield reading.as_of, reading.signed_until
+        yield from ((None, one.valid_until) for one in reading.findings.values())
 
 
 def _events(day: date, before: ControlFinding, after: ControlFinding, answer: TiedAnswer | None) -> Iterator[Event]:

@@ -22,7 +22,7 @@ from handrail.report.sheet import Sheet
 from handrail.report.wording import duty_text
 from handrail.source.escape import markdown_inline
 
-UNCHANGED = "Judged again on every day by the same declaration and the same evidence; nothing in it is guessed."
+UNCHANGED = "The same declaration and evidence, judged on every day that can change something; nothing is guessed."
 NOTHING = "Nothing changes in this time."
 
 
