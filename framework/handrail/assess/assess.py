@@ -15,7 +15,7 @@ from handrail.assess.summary import principle_findings, summarise
 from handrail.assess.waivers import waiver_record
 from handrail.catalog.resolve import InForce, resolve
 from handrail.catalog.selector import DeclaredFacts
-from handrail.model.assessment import Assessment, ControlFinding, ProjectRef, RestsOn
+from handrail.model.assessment import Assessment, ControlFinding, ProjectRef, RestsOn, Summary
 from handrail.model.bundle import Bundle
 from handrail.model.declaration import Declaration, Organisation
 from handrail.model.observation import Observations, UpstreamReading
@@ -80,10 +80,7 @@ def assess(
     declaration = subject.declaration
     controls = controls_in_force(bundle, declaration, as_of=as_of, include_draft=include_draft)
     findings, answers = judge_subject(bundle, digest, subject, controls, as_of=as_of)
-    whole = controls  # no checklist selects the whole catalog
-    if declaration.checklists:
-        facts = DeclaredFacts.of(declaration.facts, bundle.facts)
-        whole = resolve(bundle, facts, checklists=(), as_of=as_of, include_draft=include_draft)
+    summary = sums(bundle, declaration, controls, findings, as_of=as_of, fail_on=fail_on, include_draft=include_draft)
     return Assessment(
         as_of=as_of,
         catalog=catalog_refs(bundle, digest),
@@ -94,14 +91,32 @@ def assess(
         facts=declaration.facts,
         artifacts={name: bare(one.sha256) for name, one in declaration.artifacts.items()},
         rests_on=_rests_on(answers.values(), subject.upstream),
-        summary=summarise(
-            findings,
-            fail_on=fail_on,
-            whole_catalog=((one.level, one.scope.in_scope) for one in whole),
-            roles_not_chosen=_roles_not_chosen(bundle, declaration),
-        ),
+        summary=summary,
         principles=principle_findings(findings.values(), bundle),
         findings=tuple(findings.values()),
+    )
+
+
+def sums(
+    bundle: Bundle,
+    declaration: Declaration,
+    controls: tuple[InForce, ...],
+    findings: Mapping[str, ControlFinding],
+    *,
+    as_of: date,
+    fail_on: FailOn,
+    include_draft: bool,
+) -> Summary:
+    """The sums of one project's findings, and of the whole catalog on that day beside them."""
+    whole = controls  # no checklist selects the whole catalog
+    if declaration.checklists:
+        facts = DeclaredFacts.of(declaration.facts, bundle.facts)
+        whole = resolve(bundle, facts, checklists=(), as_of=as_of, include_draft=include_draft)
+    return summarise(
+        findings,
+        fail_on=fail_on,
+        whole_catalog=((one.level, one.scope.in_scope) for one in whole),
+        roles_not_chosen=_roles_not_chosen(bundle, declaration),
     )
 
 

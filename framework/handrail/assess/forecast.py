@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from handrail.assess.answers import TiedAnswer
-from handrail.assess.assess import Subject, assess, controls_in_force, judge_subject
+from handrail.assess.assess import Subject, assess, controls_in_force, judge_subject, sums
 from handrail.assess.entries import last_day
 from handrail.catalog.resolve import InForce
 from handrail.model.assessment import Assessment, ControlFinding, EvidenceRecord, LegalDuty, Summary
@@ -95,45 +95,41 @@ def forecast(
         fail_on: the level of the gate in the sums.
         include_draft: judge controls of status `draft` too.
     """
-
-    def judged_on(day: date) -> tuple[Mapping[str, ControlFinding], Mapping[str, TiedAnswer], date | None]:
-        controls = controls_in_force(bundle, subject.declaration, as_of=day, include_draft=include_draft)
-        findings, answers = judge_subject(bundle, digest, subject, controls, as_of=day)
-        turns = (one for one in _turns(subject, controls, answers.values()) if one > day)
-        return findings, answers, min(turns, default=None)
-
-    def assessed_on(day: date) -> Assessment:
-        return assess(bundle, digest, subject, as_of=day, fail_on=fail_on, include_draft=include_draft)
-
-    before, _, turn = judged_on(as_of)
+    declaration = subject.declaration
+    controls = controls_in_force(bundle, declaration, as_of=as_of, include_draft=include_draft)
+    before, answers = judge_subject(bundle, digest, subject, controls, as_of=as_of)
     weeks: list[Week] = []
     start = as_of + ONE_DAY
     last = as_of + timedelta(days=days)
+    day = _next_turn(subject, controls, answers, after=as_of)
     while start <= last:
         end = min(start + WEEK - ONE_DAY, last)
         events: list[Event] = []
-        while turn is not None and turn <= end:
-            day = turn
-            after, answers, turn = judged_on(day)
+        while day is not None and day <= end:
+            controls = controls_in_force(bundle, declaration, as_of=day, include_draft=include_draft)
+            after, answers = judge_subject(bundle, digest, subject, controls, as_of=day)
             for one, finding in after.items():
                 events += _events(day, before[one], finding, answers.get(one))
             before = after
-        weeks.append(Week(start=start, end=end, events=tuple(events), summary=assessed_on(end).summary))
+            day = _next_turn(subject, controls, answers, after=day)
+        summary = sums(bundle, declaration, controls, before, as_of=end, fail_on=fail_on, include_draft=include_draft)
+        weeks.append(Week(start=start, end=end, events=tuple(events), summary=summary))
         start = end + ONE_DAY
-    return Forecast(now=assessed_on(as_of), days=days, weeks=tuple(weeks))
+    now = assess(bundle, digest, subject, as_of=as_of, fail_on=fail_on, include_draft=include_draft)
+    return Forecast(now=now, days=days, weeks=tuple(weeks))
 
 
-def _turns(subject: Subject, controls: Iterable[InForce], answers: Iterable[TiedAnswer]) -> Iterator[date]:
-    """The days that can differ from the day before: the first day of something, and the day after its last.
+def _next_turn(
+    subject: Subject, controls: Iterable[InForce], answers: Mapping[str, TiedAnswer], *, after: date
+) -> date | None:
+    """The next day that can differ from the day before: the first day of something, or the day after its last.
 
-    How long evidence stays fresh may itself change, when a duty begins: that day is one of these, and they are asked
-    for again on it.
+    How long evidence stays fresh may itself change, when a duty begins: that day is such a day, and this is asked
+    again on it.
     """
-    for first, last in _spans(subject, controls, answers):
-        if first is not None:
-            yield first
-        if last is not None:
-            yield last + ONE_DAY
+    spans = _spans(subject, controls, answers.values())
+    turns = (day for first, last in spans for day in (first, last + ONE_DAY if last else None))
+    return min((day for day in turns if day is not None and day > after), default=None)
 
 
 def _spans(
