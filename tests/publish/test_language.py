@@ -1,113 +1,30 @@
 """Pages in another language: every word of the interface goes through gettext, and what stays English says so.
 
-A language made up here has an accent on every letter, longer words and brackets, so what went past gettext is seen.
+A made-up language has an accent on every letter, longer words and brackets, so what went past gettext is seen.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import html5lib
 import pytest
 
-from handrail.catalog.fingerprint import fingerprint
 from handrail.catalog.texts import texts_of
-from handrail.catalog.translated import translated
-from handrail.model.kinds import KINDS
-from handrail.model.translation import TranslatedText, Translation
 from handrail.publish.language import ENGLISH, Language, MessagesRefused, parse, read_language, speaking, unlike
 from handrail.publish.messages import messages, po_file
 from handrail.publish.pages import bundle_files
+from handrail.publish.pages_applies import DATA
+from handrail.publish.pages_form import DATA as FORM_DATA
+from handrail.publish.script_words import APPLIES, FORM, Sentences
+from handrail.publish.source import site_source
 from handrail.publish.words import counted, day, how_fresh
-from tests.publish.sites import BUILT_ON, DIGEST, build, contents, small_reports
+from tests.publish.pseudo import ACCENTED, articles, english, pseudo, site
+from tests.publish.sites import BUILT_ON, DIGEST
 from tests.report.small import CATALOG
-
-TAG = "en-xa"
-_ACCENTED = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "åƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ"
-)
-_FIXED = re.compile(r"(<[^<>]*>|%\([a-z0-9_]+\)s|&[a-z#0-9]+;|<code>.*?</code>)")
-
-
-def pseudo(text: str) -> str:
-    """A text in the made-up language; tags and names in it stay."""
-    parts = _FIXED.split(text)
-    said = "".join(part if at % 2 else part.translate(_ACCENTED) for at, part in enumerate(parts))
-    return f"[{said} ~~~]"
-
-
-class Everything(Mapping[str, tuple[str, ...]]):
-    """Messages for whatever is asked for."""
-
-    def __getitem__(self, message: str) -> tuple[str, ...]:
-        return (pseudo(message) if message else message,)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
-@cache
-def site() -> Mapping[str, bytes]:
-    """The small site in the made-up language: every other text of the catalog is translated."""
-    texts = {
-        address: TranslatedText(of=fingerprint(text), text=f"[{pseudo(text)}]")
-        for at, (address, text) in enumerate(texts_of(CATALOG).items())
-        if at % 2
-    }
-    shown = translated(CATALOG, Translation(TAG, texts))[0]
-    with TemporaryDirectory() as folder:
-        language = Language(TAG, Everything())
-        build(Path(folder, "site"), reports=small_reports(), language=language, translated=shown)
-        return contents(Path(folder, "site"))
-
-
-# Why a word without an accent may stand on a page outside of elements that say that they are English.
-_ALLOWED = {
-    "the engine's own page": re.compile("404 - Not found"),
-    "names of files and formats": re.compile(r"[a-z-]+(\.bundle)?\.(json|csv)|handrail\.yaml|draft-07"),
-    "numbers, days and values with what was translated around them": re.compile(r"[^a-z]*"),
-    "names of kinds of evidence, as files write them": re.compile("|".join(KINDS)),
-}
-_NAMES = re.compile("|".join(map(re.escape, ("A law", "A parliament", "Tests", "Rep"))))
-"""Names of instruments and organisations in the catalog, which are the same in every language."""
-_SKIPPED = ("code", "pre", "script", "style", "svg")
-_VALUE = re.compile(r"öţĥéŕŵîšé .*? ~~~|handrail|kB; SHA-256")
-_MARKED = re.compile("\u2068\\[en\\] [^\u2069]*\u2069?|\u2068?\\[en\\] ")
-
-
-def unsaid(node: Any, *, english: bool = False) -> Iterator[str]:
-    """Texts and labels below an element that are in English and do not say so."""
-    name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else "script"
-    english = node.attrib.get("lang", "en" if english else "") == "en"
-    if not english and name not in _SKIPPED:
-        yield from (text for text in (node.text, node.attrib.get("title"), node.attrib.get("aria-label")) if text)
-        for child in node:
-            yield from unsaid(child)
-            if child.tail:
-                yield child.tail
-    elif english:
-        for child in node:
-            yield from unsaid(child, english=True)
-
-
-def plain(text: str) -> str:
-    """What is left of a text without what may be plain in it."""
-    left = _NAMES.sub("", _VALUE.sub("", _MARKED.sub("", " ".join(text.split()))))
-    return "" if any(one.fullmatch(left.strip()) for one in _ALLOWED.values()) else left
-
-
-def articles(page: bytes) -> Iterator[Any]:
-    return html5lib.parse(page.decode(), namespaceHTMLElements=False).iter("article")
-
 
 PAGES = ("applies", "changes", "checklists/index", "crosswalk", "diagnostics", "downloads", "graph", "index")
 
@@ -115,14 +32,58 @@ PAGES = ("applies", "changes", "checklists/index", "crosswalk", "diagnostics", "
 def test_no_word_of_the_interface_goes_past_gettext() -> None:
     made = {path: page for path, page in site().items() if path.endswith(".html")}
     assert {f"{one}.html" for one in PAGES} <= made.keys()
-    left = {
-        f"{path}: {text.strip()}"
-        for path, page in made.items()
-        for article in articles(page)
-        for text in unsaid(article)
-        if re.search("[a-z]{3,}", plain(text))
+    assert [f"{path}: {text}" for path, page in made.items() for text in english(page)] == []
+
+
+SCRIPTS = ("handrail/applies", "form/page", "form/evidence", "form/answers", "form/form")
+"""The scripts that speak to a reader in the language of the page; what others say of mistakes in a file is English."""
+_LITERAL = re.compile(r"""(?<!class: )"([^"\n]*)"|'([^'\n]*)'|`([^`]*)`""")
+
+
+def data_of(path: str, site: Mapping[str, bytes]) -> Any:
+    return json.loads(site[path].decode().split(" = ", 1)[1].removesuffix(";\n"))
+
+
+@pytest.mark.parametrize(("path", "sentences"), [(DATA, APPLIES), (FORM_DATA, FORM)])
+def test_every_sentence_of_a_script_comes_from_its_data_in_the_language(path: str, sentences: Sentences) -> None:
+    data = data_of(path, site())
+    assert data["say"] == {
+        name: pseudo(one) if isinstance(one, str) else [pseudo(one[0])] * 2 for name, one in sentences.items()
     }
-    assert left == set()
+    assert data_of(path, bundle_files(CATALOG, DIGEST, built_on=BUILT_ON))["say"] == {
+        name: one if isinstance(one, str) else list(one) for name, one in sentences.items()
+    }
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_sentence_stands_in_a_script(name: str) -> None:
+    text = (site_source() / f"overrides/assets/{name}.js").read_text(encoding="utf-8")
+    code = re.sub(r"/\*.*?\*/|//[^\n]*|\$\{[^{}]*\}|class: `[^`]*`", "", text, flags=re.S)
+    literals = {next(filter(None, one), "") for one in _LITERAL.findall(code)} - {"use strict"}
+    assert [one for one in literals if re.search(r"[A-Za-z]{2,} [a-z]", one)] == []
+
+
+@pytest.mark.parametrize("sentences", [APPLIES, FORM])
+def test_every_sentence_is_said_by_a_script_with_the_values_that_it_names(sentences: Sentences) -> None:
+    scripts = ["handrail/applies"] if sentences is APPLIES else [*SCRIPTS[1:], "form/declaration"]
+    code = "".join((site_source() / f"overrides/assets/{name}.js").read_text(encoding="utf-8") for name in scripts)
+    for name, one in sentences.items():
+        assert f'"{name}"' in code, name
+        names = [set(re.findall(r"%\(([a-z]+)\)s", form)) for form in ((one,) if isinstance(one, str) else one)]
+        assert all(re.search(rf"\b{value}\b", code) for value in names[-1]), name
+        assert all(form <= names[-1] for form in names)
+
+
+def test_the_forms_of_a_script_agree_with_numbers_as_gettext_does() -> None:
+    polish = Language("pl", {"%(number)s control": ("a", "b", "c")}, _POLISH)
+    forms = polish.forms("%(number)s control", "%(number)s controls")
+    for number in range(1_000):
+        digit = polish.groups[number if number < 200 else 100 + number % 100]
+        assert forms[int(digit)] == polish.ngettext("%(number)s control", "%(number)s controls", number)
+    assert polish.forms("one", "many") == ["one", "many", "many"], "what nobody translated stays English"
+
+
+_POLISH = "(n == 1) ? 0 : (n%10 >= 2 && n%10 <= 4 && (n%100 < 12 || n%100 > 14)) ? 1 : 2"
 
 
 def test_the_menu_is_in_the_language_too() -> None:
@@ -152,7 +113,7 @@ def test_a_gap_report_stays_english_word_for_word_and_says_so() -> None:
         assert english is not None
         text = "".join(english.itertext())
         assert "Gap reports" in text
-        assert not {chr(one) for one in _ACCENTED.values()} & set(text)
+        assert not {chr(one) for one in ACCENTED.values()} & set(text)
 
 
 def test_downloads_and_fingerprints_are_those_of_the_catalog_as_it_is_written() -> None:

@@ -74,6 +74,20 @@ class Language:
 
         return forms[min(c2py(self.plural)(number), len(forms) - 1)]
 
+    @property
+    def groups(self) -> str:
+        """A digit for each number from 0 to 199: which form it takes. A larger one goes by its last two digits."""
+        from gettext import c2py
+
+        form = c2py(self.plural)
+        return "".join(str(form(number)) for number in range(200))
+
+    def forms(self, one: str, many: str) -> list[str]:
+        """The forms of a message, for who cannot call `ngettext`: one for each digit of `groups`."""
+        groups = self.groups
+        firsts = [1 if groups[1] == digit else groups.find(digit) for digit in "0123456789"[: int(max(groups)) + 1]]
+        return [self.ngettext(one, many, max(first, 0)) for first in firsts]
+
 
 ENGLISH = Language()
 _current: ContextVar[Language] = ContextVar("handrail_language", default=ENGLISH)
@@ -92,6 +106,15 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+def spoken(sentences: Mapping[str, str | tuple[str, str]]) -> dict[str, object]:
+    """What a script says, in the current language: `say` by name, and `groups` by which plurals are chosen."""
+    language = current()
+    say = {
+        name: language.gettext(one) if isinstance(one, str) else language.forms(*one) for name, one in sentences.items()
+    }
+    return {"say": say, "groups": language.groups}
 
 
 def translated_words(value: object) -> object:

@@ -1,7 +1,8 @@
 """All messages of the pages' interface, as a `.po` file that a translator fills in.
 
 Belongs here: finding them, and keeping what is translated already. Never here: reading them for a build (`language`).
-They are found by making the pages and listening to what is asked for, and in the templates, whose every branch counts.
+They are found by making the pages, and the data of their scripts, and listening to what is asked for; and in the
+templates, whose every branch counts.
 A text of the catalog is none of them: here each has the mark of a text that fell back, by which it is known again.
 """
 
@@ -50,7 +51,7 @@ def messages(bundle: Bundle, *, built_on: date, menu: tuple[str, ...] = ()) -> d
         built_on: as for a build.
         menu: titles of the menu, and other words of `mkdocs.yml`.
     """
-    from handrail.publish.pages import bundle_pages, fragments, navigation
+    from handrail.publish.pages import bundle_files, bundle_pages, fragments, navigation
     from handrail.publish.pages_schemas import schema_page
     from handrail.publish.words import MONTHS
 
@@ -59,6 +60,7 @@ def messages(bundle: Bundle, *, built_on: date, menu: tuple[str, ...] = ()) -> d
     with speaking(heard):
         pages = (*bundle_pages(shown, "", built_on=built_on, source=bundle), schema_page(shown, ""))
         fragments(shown, "", built_on=built_on, version="")
+        bundle_files(shown, "", built_on=built_on, source=bundle)
         navigation(shown, pages)
     own = {text for one in bundle.references.values() for text in (one.reference.short, one.reference.title)}
     for page in pages:

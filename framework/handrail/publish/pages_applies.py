@@ -13,10 +13,12 @@ from handrail.catalog.resolve import judged_controls
 from handrail.model.bundle import Bundle
 from handrail.model.catalog import Control, Escalation
 from handrail.model.terms import Confidence, ReferenceKind
+from handrail.publish.language import current, spoken
 from handrail.publish.page import Page, render
 from handrail.publish.pages_catalog import short_title
 from handrail.publish.pages_references import anchors
-from handrail.publish.words import CONFIDENCE, PHASES
+from handrail.publish.script_words import APPLIES
+from handrail.publish.words import CONFIDENCE, MONTHS, PHASES
 
 PATH = "applies.html"
 DATA = "assets/handrail/applies-data.js"
@@ -39,6 +41,7 @@ def applies_data(bundle: Bundle, digest: str) -> bytes:
     """The data as a script that sets one constant, since a page from a disk may load nothing else."""
     judged = judged_controls(bundle, include_draft=False)
     clause_anchors = anchors(bundle)
+    say = current().gettext
     data = {
         "catalog": {"version": bundle.catalog.version, "digest": digest},
         "facts": {
@@ -50,7 +53,7 @@ def applies_data(bundle: Bundle, digest: str) -> bytes:
             for name, fact in bundle.facts.items()
         },
         "principles": [
-            {"id": one.id, "title": short_title(one), "phase": PHASES[one.phase][0]} for one in bundle.principles
+            {"id": one.id, "title": short_title(one), "phase": say(PHASES[one.phase][0])} for one in bundle.principles
         ],
         "controls": [
             _control(control, bundle, clause_anchors) for one, control in bundle.controls.items() if one in judged
@@ -63,6 +66,8 @@ def applies_data(bundle: Bundle, digest: str) -> bytes:
                 if file.reference.kind is ReferenceKind.LAW and file.reference.jurisdiction
             }
         ),
+        "months": [say(month) for month in MONTHS],
+        **spoken(APPLIES),
     }
     # Beyond ASCII everything stays escaped: U+2028 and U+2029 end a line in old JavaScript.
     return f"const handrailCatalog = {json.dumps(data, separators=(',', ':'))};\n".encode()
@@ -94,7 +99,7 @@ def _escalation(one: Escalation, bundle: Bundle, clause_anchors: Anchors) -> dic
         "clause": one.clause,
         "name": f"{file.reference.short}, {one.clause}",
         "address": f"references/{one.reference}.html#{clause_anchors[one.reference, one.clause]}",
-        "known": CONFIDENCE[confidence],
+        "known": current().gettext(CONFIDENCE[confidence]),
         # What is only remembered is shown and changes no level.
         "counts": confidence > Confidence.MEMORY,
         "law": file.reference.kind is ReferenceKind.LAW,

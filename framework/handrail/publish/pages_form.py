@@ -8,7 +8,7 @@ loads too. Never here: scope, levels and findings; `judge.js` in the theme's ove
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from handrail.assess.answers import bare
 from handrail.catalog.resolve import alternatives, judged_controls, prerequisites, selected
@@ -18,7 +18,8 @@ from handrail.model.catalog import Control, Requirement
 from handrail.model.pack import pack_of, packs_of
 from handrail.model.reasons import REASONS
 from handrail.model.vocabulary import ChecklistFile, Release
-from handrail.publish import form_words
+from handrail.publish import script_words
+from handrail.publish.language import current, spoken
 from handrail.publish.page import Page, render
 from handrail.publish.pages_applies import DATA as SCOPE_DATA
 from handrail.publish.pages_checklists import in_order
@@ -29,6 +30,7 @@ DATA = "assets/form/data.js"
 SCRIPTS = (
     SCOPE_DATA,
     DATA,
+    "assets/handrail/words.js",
     "assets/handrail/scope.js",
     *(
         f"assets/form/{name}.js"
@@ -52,20 +54,30 @@ def form_page(bundle: Bundle) -> Page:
 def form_data(bundle: Bundle, digest: str) -> bytes:
     """The data as a script that sets one constant, since a page from a disk may load nothing else."""
     judged = judged_controls(bundle, include_draft=False)
+    say = current().gettext
     data = {
         "controls": {one: _control(control, bundle, judged=one in judged) for one, control in bundle.controls.items()},
         "checklists": {one.checklist.id: _checklist(one, bundle, judged) for one in in_order(bundle)},
         "parts": {"": _part(bundle.catalog.version, digest, bundle.releases)}
         | {part.prefix: _part(part.version, part.digest, part.releases) for part in packs_of(bundle)},
         "reasons": dict(REASONS),
-        "states": dict(form_words.STATES),
-        "findings": dict(form_words.FINDINGS),
-        "answer": form_words.ANSWER,
-        "pointers": form_words.POINTERS,
-        "more": form_words.MORE,
+        "states": {name: say(text) for name, text in script_words.STATES.items()},
+        "findings": {name: say(text) for name, text in script_words.FINDINGS.items()},
+        "answer": _said(script_words.ANSWER),
+        "pointers": _said(script_words.POINTERS),
+        "more": _said(script_words.MORE),
+        **spoken(script_words.FORM),
     }
     # Beyond ASCII everything stays escaped: U+2028 and U+2029 end a line in old JavaScript.
     return f"const handrailForm = {json.dumps(data, separators=(',', ':'))};\n".encode()
+
+
+def _said(fields: object) -> object:
+    """Fields with what a person reads of them in the current language; names and types stay."""
+    if isinstance(fields, Mapping):
+        read = ("add", "label", "hint")
+        return {name: current().gettext(one) if name in read else _said(one) for name, one in fields.items()}
+    return [_said(one) for one in fields] if isinstance(fields, tuple) else fields
 
 
 def _part(version: str, digest: str, releases: Iterable[Release]) -> dict[str, object]:
@@ -91,10 +103,17 @@ def _control(control: Control, bundle: Bundle, *, judged: bool) -> dict[str, obj
 
 
 def _requirement(one: Requirement) -> dict[str, object]:
+    say = current().gettext
     return {
         "id": one.id,
         "title": one.title,
-        "about": f"{one.kind}, at least {one.assurance.value}, {how_fresh(one.max_age)}, {HANDLING[one.handling]}",
+        "about": say("%(kind)s, at least %(assurance)s, %(age)s, %(handling)s")
+        % {
+            "kind": one.kind,
+            "assurance": say(one.assurance.value),
+            "age": how_fresh(one.max_age),
+            "handling": say(HANDLING[one.handling]),
+        },
         "pointer": pointer_of(one) or "path",
     }
 

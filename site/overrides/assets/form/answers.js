@@ -6,6 +6,7 @@ const handrailAnswers = (() => {
   /* `model`: {form, answer(id), change(id, how), row(id)}; gives {element, update}. */
   function card(id, model) {
     const { form } = model;
+    const { words } = form;
     const control = form.controls[id];
     const head = make("summary", {});
     const body = make("div", { class: "hr-answer__body" });
@@ -20,14 +21,14 @@ const handrailAnswers = (() => {
       const page = model.row(id).control.address;
       fill(body,
         make("p", { class: "hr-statement" }, control.statement),
-        make("p", { class: "hr-question" }, make("span", { class: "hr-label" }, "In plain words"), " ", control.question),
+        make("p", { class: "hr-question" }, make("span", { class: "hr-label" }, words("plainly")), " ", control.question),
         make("p", { class: "hr-quiet" }, make("a", { href: page, target: "_blank", rel: "noopener" },
-          `How to do it, and what ${id} relates to (a new tab)`)),
+          words("more", { control: id }))),
         parts.tied, parts.fields,
-        make("h4", {}, "The evidence asked for"),
-        control.evidence.length ? "" : make("p", {}, "None."),
+        make("h4", {}, words("asked")),
+        control.evidence.length ? "" : make("p", {}, words("none")),
         control.evidence.map((group) => [
-          group.length > 1 ? make("p", { class: "hr-quiet" }, "Any one of these:") : "",
+          group.length > 1 ? make("p", { class: "hr-quiet" }, words("anyOf")) : "",
           group.map((one) => handrailEvidence.asked(one, form, () => model.answer(id), (how) => model.change(id, how), `controls/${id}`)),
         ]),
         parts.finding);
@@ -42,16 +43,16 @@ const handrailAnswers = (() => {
       const closed = { "not-applicable": !control.notApplicable, inherited: !upstreams.length };
       const offered = Object.entries(form.states).filter(([name]) => name === state || !closed[name]);
       const options = {
-        state: [["", "no answer"], ...offered],
-        from: [["", "choose"], ...upstreams.map((one) => [one, one])],
+        state: [["", words("unanswered")], ...offered],
+        from: [["", words("choose")], ...upstreams.map((one) => [one, one])],
       };
       const shown = {
         from: state === "inherited",
         due: state === "planned" || Boolean(answer.due),
         justification: state === "alternative" || state === "not-applicable" || Boolean(answer.justification),
       };
-      fill(parts.fields, form.answer.filter(({ name }) => shown[name] ?? true).map(({ name, ...words }) => field({
-        ...words, path: `controls/${id}/${name}`, value: answer[name], options: options[name],
+      fill(parts.fields, form.answer.filter(({ name }) => shown[name] ?? true).map(({ name, ...about }) => field({
+        ...about, path: `controls/${id}/${name}`, value: answer[name], options: options[name],
         change: (value) => {
           model.change(id, (given) => {
             given[name] = value;
@@ -68,12 +69,12 @@ const handrailAnswers = (() => {
       const group = control.evidence.find((asked) => asked[0].title === one.requirement) || [];
       const given = ((model.answer(id) || {}).evidence || []).map((entry) => entry.for);
       const title = group.filter((asked) => given.includes(asked.id)).map((asked) => asked.title)[0];
-      return title ? `Pointed at, and not yet shown: \u201c${title}\u201d. handrail check looks at it.` : handrailJudge.sentence(one, form);
+      return title ? make("li", {}, words("pointedAt", { evidence: title })) : make("li", { lang: "en" }, handrailJudge.sentence(one, form));
     }
 
     function level(row) {
       const laws = row.duties.filter((duty) => duty.inForce && duty.law && duty.level === row.level).map((duty) => duty.name);
-      return `${row.level.toUpperCase()} (${row.byLaw ? `law: ${laws.join("; ")}` : "this catalogue"})`;
+      return words(row.byLaw ? "byLaw" : "byCatalogue", { level: row.level.toUpperCase(), laws: laws.join("; ") });
     }
 
     function update() {
@@ -82,18 +83,18 @@ const handrailAnswers = (() => {
       const { state } = row.answer || {};
       fill(head,
         make("span", { class: "hr-id" }, id), make("span", { class: "hr-answer__title" }, row.control.title), badge(row.level),
-        make("span", { class: "hr-answer__said" }, state ? `declared: ${form.states[state]}` : "no answer"),
+        make("span", { class: "hr-answer__said" }, state ? words("declared", { state: form.states[state] }) : words("unanswered")),
         make("span", { class: "hr-answer__word" }, form.findings[row.finding]),
         row.answer && row.answer.summary ? make("span", { class: "hr-answer__summary" }, row.answer.summary) : "");
       if (!parts) return;
       fill(parts.finding,
-        make("h4", {}, `Finding: ${form.findings[row.finding]}`),
-        make("ul", {}, row.reasons.map((one) => make("li", {}, reason(one)))),
-        make("p", { class: "hr-quiet" }, `${level(row)}${row.selectedBy === "prerequisite" ? ". Judged because another control requires it, and counted in no total" : ""}.`,
-          row.undeclared.length ? ` Taken to apply, since a fact is left open: ${row.undeclared.map((name) => form.catalog.facts[name].title).join(", ")}.` : ""));
+        make("h4", {}, words("finding", { finding: form.findings[row.finding] })),
+        make("ul", {}, row.reasons.map(reason)),
+        make("p", { class: "hr-quiet" }, level(row), row.selectedBy === "prerequisite" ? ` ${words("prerequisite")}` : "",
+          row.undeclared.length ? ` ${words("leftOpen", { facts: row.undeclared.map((name) => form.catalog.facts[name].title).join(", ") })}` : ""));
       fill(parts.tied, row.tied === "current" ? "" : make("p", { class: "hr-status" },
-        row.tied === "changed" ? "The statement has changed since this answer was written. " : "This answer is tied to no known text of the catalog. ",
-        button("My answer is to the statement as it stands above", () => {
+        `${words(row.tied === "changed" ? "changed" : "untied")} `,
+        button(words("tie"), () => {
           model.change(id, (given) => (given.statement = control.fingerprint));
           parts.fields.querySelector("select").focus();
         })));

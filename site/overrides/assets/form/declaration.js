@@ -83,15 +83,15 @@ const handrailDeclaration = (() => {
   }
 
   /* What the form does not show, and what of a file it does not keep, as sentences. */
-  function unseen(declaration, comments, form) {
+  function unseen(declaration, comments, { controls, words }) {
     const lines = [];
     const kept = HIDDEN.filter((name) => declaration[name] && Object.keys(declaration[name]).length);
     if (declaration.project && declaration.project.fictional) kept.push("project.fictional");
-    const answers = Object.keys(declaration.controls || {}).filter((one) => !form.controls[one].judged);
-    kept.push(...answers.map((one) => `controls.${one} (a control that is not judged)`));
-    if (kept.length) lines.push(`Kept and written again, and not shown on this page: ${kept.join(", ")}.`);
-    if (declaration.organisation) lines.push(`The answers in ${declaration.organisation} are not read here; handrail check reads them.`);
-    if (comments.length) lines.push(`Not kept: the comments of the file, on ${comments.length} of its lines (the first is line ${comments[0]}).`);
+    const answers = Object.keys(declaration.controls || {}).filter((one) => !controls[one].judged);
+    kept.push(...answers.map((one) => words("unjudged", { part: `controls.${one}` })));
+    if (kept.length) lines.push(words("hidden", { parts: kept.join(", ") }));
+    if (declaration.organisation) lines.push(words("organisation", { file: declaration.organisation }));
+    if (comments.length) lines.push(words("comments", { number: comments.length, line: comments[0] }));
     return lines;
   }
 

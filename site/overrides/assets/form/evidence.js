@@ -6,6 +6,7 @@ const handrailEvidence = (() => {
 
   /* `answer` gives the answer as it stands; `changed` is told of each change; `path` is where the answer stands. */
   function asked(requirement, form, answer, changed, path) {
+    const { words } = form;
     const entries = make("div", {});
     const label = form.pointers[requirement.pointer].add;
     const add = button(label, () => {
@@ -26,14 +27,14 @@ const handrailEvidence = (() => {
           change: (value) => changed(() => (holder[name] = value)),
         });
         return make("fieldset", { class: "hr-entry", "data-path": where },
-          make("legend", {}, `${requirement.title}${own.length > 1 ? `, ${number + 1} of ${own.length}` : ""}`),
+          make("legend", {}, own.length > 1 ? words("entry", { evidence: requirement.title, number: number + 1, all: own.length }) : requirement.title),
           form.pointers[kind].fields.map(kind === "path" ? shown(entry, "") : shown(entry[kind], `${kind}/`)),
           form.more.filter(({ name }) => entry[name]).map(shown(entry, "")),
-          button("Remove", () => {
+          button(words("remove"), () => {
             changed((given) => (given.evidence = given.evidence.filter((one) => one !== entry)));
             draw();
             add.focus();
-          }, { "aria-label": `Remove: ${requirement.title}, ${number + 1}` }));
+          }, { "aria-label": words("removeWhich", { evidence: requirement.title, number: number + 1 }) }));
       }));
     }
     draw();

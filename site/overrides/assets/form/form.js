@@ -1,9 +1,9 @@
 /* The self-assessment form: holds the declaration, and joins the fields of the page to it. Nothing is sent anywhere. */
 "use strict";
 (() => {
-  const { make, fill, counted, button } = handrailPage;
-  const form = { catalog: handrailCatalog, ...handrailForm };
-  const { catalog } = form;
+  const { make, fill, button } = handrailPage;
+  const form = { catalog: handrailCatalog, ...handrailForm, words: handrailWords(handrailForm) };
+  const { catalog, words } = form;
   const $ = (id) => document.getElementById(id);
   const KEPT = "handrail.self-assessment";
   const today = new Date().toISOString().slice(0, 10);
@@ -65,10 +65,12 @@
     const [listed, added] = ["checklist", "prerequisite"].map((by) => judged.filter((row) => row.outBy === null && row.selectedBy === by));
     const out = judged.filter((row) => row.outBy !== null);
     const answered = listed.filter((row) => row.answer && row.answer.state).length;
-    $("sum").textContent = `${counted(listed.length, "control applies", "controls apply")}, ${listed.filter((row) => row.level === "must").length} of them MUST. `
-      + `${answered} answered. None is shown yet: this page looks at no evidence.`;
-    $("printed").textContent = `${declaration.project.name || "A project"}, self-assessed on ${day} by catalog ${catalog.catalog.version}; `
-      + `checklists: ${declaration.checklists.join(", ") || "the whole catalog"}; facts: ${Object.entries(declaration.facts).filter((one) => one[1].length).map((one) => one.join(": ")).join("; ")}.`;
+    $("sum").textContent = words("sum", { number: listed.length, must: listed.filter((row) => row.level === "must").length, answered });
+    $("printed").textContent = words("printed", {
+      project: declaration.project.name || words("nameless"), day, version: catalog.catalog.version,
+      checklists: declaration.checklists.join(", ") || words("whole"),
+      facts: Object.entries(declaration.facts).filter((one) => one[1].length).map((one) => one.join(": ")).join("; "),
+    });
     place(listed, added, out);
     judged.forEach((row) => cards.get(row.id)?.update());
   }
@@ -84,12 +86,12 @@
     };
     fill(answers,
       listed.map(card),
-      added.length ? make("h3", {}, "What these cannot be relied on without") : "",
+      added.length ? make("h3", {}, words("required")) : "",
       added.map(card),
       out.length ? make("details", { class: "hr-answer" },
-        make("summary", {}, `${counted(out.length, "control does", "controls do")} not apply by these facts`),
-        make("ul", {}, out.map((row) => make("li", {}, `${row.id} ${row.control.title}: by ${catalog.facts[row.outBy].title}${row.answer ? "; the answer is kept" : ""}`)))) : "",
-      elsewhere.length ? make("p", { class: "hr-quiet" }, `Answered, kept, and in none of these checklists: ${elsewhere.join(", ")}.`) : "");
+        make("summary", {}, words("out", { number: out.length })),
+        make("ul", {}, out.map((row) => make("li", {}, `${row.id} ${row.control.title}: ${words(row.answer ? "outAnswered" : "outBy", { fact: catalog.facts[row.outBy].title })}`)))) : "",
+      elsewhere.length ? make("p", { class: "hr-quiet" }, words("elsewhere", { controls: elsewhere.join(", ") })) : "");
   }
 
   function changed() {
@@ -101,7 +103,7 @@
 
   function say(lines, problems = []) {
     fill(told, lines.map((line) => make("p", {}, line)),
-      problems.length ? make("ul", {}, problems.map((one) => make("li", {}, one))) : "");
+      problems.length ? make("ul", { lang: "en" }, problems.map((one) => make("li", {}, one))) : "");
   }
   function begin(made, madeComments = []) {
     declaration = { ...blank(), ...made, catalog: made.catalog || {}, project: { ...made.project }, facts: { ...made.facts },
@@ -118,11 +120,11 @@
   async function open(file) {
     const { problems, ...made } = handrailDeclaration.read(await file.text(), form);
     if (problems.length) {
-      return say([`${file.name} was not opened, and nothing here was changed:`], problems.map((one) => `line ${one.line}, column ${one.column}: ${one.text}`));
+      return say([words("refused", { file: file.name })], problems.map((one) => `line ${one.line}, column ${one.column}: ${one.text}`));
     }
     begin(made.declaration, made.comments);
     keep();
-    return say([`${file.name} is open: ${counted(Object.keys(declaration.controls).length, "answer")}.`, ...handrailDeclaration.unseen(declaration, comments, form)]);
+    return say([words("opened", { file: file.name, number: Object.keys(declaration.controls).length }), ...handrailDeclaration.unseen(declaration, comments, form)]);
   }
 
   /* Opens the control that a place of the declaration lies in, and goes to the nearest field. */
@@ -138,16 +140,16 @@
   function write() {
     const { text, problems } = handrailDeclaration.write(declaration, [...rows.keys()], form);
     if (problems.length) {
-      return fill(result, make("p", { class: "hr-status" }, `Not made, since handrail check would refuse it. ${counted(problems.length, "thing")} to mend:`),
-        make("ul", {}, problems.map((one) => make("li", {}, button(`${one.path.slice(0, 2).join(" ")}: ${one.text}`, () => go(one.path), { class: "hr-link" })))));
+      return fill(result, make("p", { class: "hr-status" }, words("unmade", { number: problems.length })),
+        make("ul", { lang: "en" }, problems.map((one) => make("li", {}, button(`${one.path.slice(0, 2).join(" ")}: ${one.text}`, () => go(one.path), { class: "hr-link" })))));
     }
     const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
     const shown = make("textarea", { readonly: true, rows: "14", "aria-label": "handrail.yaml", spellcheck: "false" });
     shown.value = text;
-    const save = make("a", { href: address, download: "handrail.yaml", class: "hr-door" }, "Save handrail.yaml");
+    const save = make("a", { href: address, download: "handrail.yaml", class: "hr-door" }, words("save"));
     save.addEventListener("click", () => (unsaved = false));
     fill(result, handrailDeclaration.unseen(declaration, comments, form).map((line) => make("p", { class: "hr-quiet" }, line)),
-      make("p", {}, save), shown, make("p", { class: "hr-quiet" }, "Put it into the folder of the project, beside the evidence, and run handrail check there."));
+      make("p", {}, save), shown, make("p", { class: "hr-quiet" }, words("saveWhere")));
     return save.focus();
   }
 
@@ -165,26 +167,26 @@
       unsaved = false;
     } else {
       $("keep").checked = false;
-      say(["This browser does not let the page keep anything."]);
+      say([words("notKept")]);
     }
   }
   function wipe() {
-    if (!confirm("Wipe the answers on this page, and what this browser keeps of them?")) return;
+    if (!confirm(words("wipe"))) return;
     stored((kept) => kept.removeItem(KEPT));
     $("keep").checked = false;
     begin(blank());
-    say(["Wiped: this page is empty, and this browser keeps nothing of it."]);
+    say([words("wiped")]);
   }
   function recall() {
     const kept = stored((all) => JSON.parse(all.getItem(KEPT)));
     const made = kept && handrailDeclaration.tidy(kept.declaration);
     if (!made) return null;
     if (handrailDeclaration.link(made, form).length) {
-      return say(["What this browser keeps is for another catalog, and was not opened."]);
+      return say([words("foreign")]);
     }
     $("keep").checked = true;
     begin(made, Array.isArray(kept.comments) ? kept.comments.map(Number) : []);
-    return say(["Opened what this browser keeps."]);
+    return say([words("recalled")]);
   }
 
   fields.addEventListener("submit", (event) => event.preventDefault());
@@ -201,13 +203,13 @@
   });
   $("file").addEventListener("change", (event) => {
     const [file] = event.target.files;
-    if (file && (!unsaved || confirm("Open the file in place of the answers on this page?"))) open(file);
+    if (file && (!unsaved || confirm(words("replace")))) open(file);
     event.target.value = "";
   });
   $("keep").addEventListener("change", (event) => {
     if (event.target.checked) return keep();
     stored((kept) => kept.removeItem(KEPT));
-    return say(["This browser keeps nothing of this page any more."]);
+    return say([words("keptNot")]);
   });
   $("make").addEventListener("click", write);
   $("wipe").addEventListener("click", wipe);

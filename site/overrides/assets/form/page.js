@@ -15,7 +15,6 @@ const handrailPage = (() => {
     element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
     return element;
   }
-  const counted = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
   const badge = (level) => make("span", { class: `hr-level hr-level--${level}` }, level.toUpperCase());
 
   function button(label, pressed, attributes) {
@@ -46,5 +45,5 @@ const handrailPage = (() => {
       hint ? make("span", { class: "hr-quiet", id: `${id}-hint` }, hint) : null);
   }
 
-  return { make, fill, counted, badge, button, field };
+  return { make, fill, badge, button, field };
 })();

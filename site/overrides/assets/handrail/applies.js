@@ -7,6 +7,7 @@ The choices stand in the address after #, so that an answer can be kept and sent
   const answer = document.getElementById("answer");
   const count = document.getElementById("count");
   const catalog = handrailCatalog;
+  const say = handrailWords(catalog);
   const day = form.elements.namedItem("on");
   const today = new Date().toISOString().slice(0, 10);
 
@@ -17,14 +18,12 @@ The choices stand in the address after #, so that an answer can be kept and sent
     made.append(...children.filter((child) => child !== null && child !== ""));
     return made;
   }
-  const counted = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
   const titles = (names) => names.map((name) => catalog.facts[name].title).join(", ");
   const badge = (level) => make("span", { class: `hr-level hr-level--${level}` }, level.toUpperCase());
   const quiet = (...children) => make("span", { class: "hr-quiet" }, ...children);
-  const MONTHS = "January February March April May June July August September October November December".split(" ");
   function written(iso) {
     const [year, month, date] = iso.split("-").map(Number);
-    return `${date} ${MONTHS[month - 1]} ${year}`;
+    return say("day", { day: date, month: catalog.months[month - 1], year });
   }
 
   function chosen() {
@@ -37,11 +36,11 @@ The choices stand in the address after #, so that an answer can be kept and sent
   }
 
   function reason(one) {
-    if (one.outBy !== null) return `by ${titles([one.outBy])}`;
+    if (one.outBy !== null) return say("by", { facts: titles([one.outBy]) });
     const parts = [];
-    if (one.because.length) parts.push(`by ${titles(one.because)}`);
-    if (one.undeclared.length) parts.push(`${titles(one.undeclared)} left open`);
-    return parts.join("; ") || "binds everyone";
+    if (one.because.length) parts.push(say("by", { facts: titles(one.because) }));
+    if (one.undeclared.length) parts.push(say("open", { facts: titles(one.undeclared) }));
+    return parts.join("; ") || say("everyone");
   }
 
   function rows(found, withLevel) {
@@ -62,18 +61,18 @@ The choices stand in the address after #, so that an answer can be kept and sent
   }
 
   function standing(duty) {
-    if (!duty.counts) return "shown only: what is not checked changes no level";
-    if (duty.ended) return `ended ${written(duty.until)}`;
-    if (!duty.begun) return `from ${written(duty.from)}`;
-    return duty.from ? `in force since ${written(duty.from)}` : "in force";
+    if (!duty.counts) return say("shownOnly");
+    if (duty.ended) return say("ended", { day: written(duty.until) });
+    if (!duty.begun) return say("from", { day: written(duty.from) });
+    return duty.from ? say("since", { day: written(duty.from) }) : say("inForce");
   }
 
   function legal(found) {
     const duties = found.flatMap((one) => one.duties.filter((duty) => duty.law).map((duty) => ({ one, duty })));
     const order = ({ duty }) => `${duty.inForce ? 0 : 1}${duty.from || ""}`;
     duties.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
-    if (!duties.length) return [make("p", {}, "None that the catalog knows, for these facts.")];
-    const head = ["Control", "Level", "Law and clause", "When", "How well known"];
+    if (!duties.length) return [make("p", {}, say("noDuty"))];
+    const head = ["control", "level", "clause", "when", "known"].map((name) => say(name));
     const body = duties.map(({ one, duty }) => make("tr", {},
       make("th", { scope: "row" }, make("a", { class: "hr-named", href: one.control.address },
         make("span", { class: "hr-id" }, one.control.id), " ", make("span", {}, one.control.title))),
@@ -84,7 +83,7 @@ The choices stand in the address after #, so that an answer can be kept and sent
     const table = make("table", { class: "hr-table" },
       make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))),
       make("tbody", {}, ...body));
-    return [make("div", { class: "hr-scroll", role: "region", "aria-label": "Duties of law", tabindex: "0" }, table)];
+    return [make("div", { class: "hr-scroll", role: "region", "aria-label": say("law"), tabindex: "0" }, table)];
   }
 
   function places(facts) {
@@ -96,9 +95,9 @@ The choices stand in the address after #, so that an answer can be kept and sent
     const left = chosenPlaces.length ? handrailScope.unchosen(catalog, chosenPlaces).map(label) : [];
     return [
       make("p", {}, not.length
-        ? `The catalog holds no law of: ${not.join(", ")}. That says nothing about what binds you there.`
-        : "Of each place that you chose the catalog holds some law, and by no means all of it."),
-      left.length ? make("p", { class: "hr-quiet" }, `Left out, because you did not choose them: ${left.join(", ")}.`) : null,
+        ? say("notHeld", { places: not.join(", ") })
+        : say("held")),
+      left.length ? make("p", { class: "hr-quiet" }, say("leftOut", { places: left.join(", ") })) : null,
     ].filter(Boolean);
   }
 
@@ -107,12 +106,13 @@ The choices stand in the address after #, so that an answer can be kept and sent
       `${catalog.facts[name].title}: ${values.map((one) => catalog.facts[name].values[one].label).join(", ")}`);
     const open = Object.keys(facts).filter((name) => !facts[name].length);
     return [
-      make("p", { class: "hr-quiet" }, said.length ? `For ${said.join("; ")}.` : "Nothing is chosen yet: everything that could bind you stands below."),
-      said.length && open.length ? make("p", { class: "hr-quiet" }, `Left open: ${titles(open)}.`) : null,
+      make("p", { class: "hr-quiet" }, said.length ? say("for", { facts: said.join("; ") }) : say("nothing")),
+      said.length && open.length ? make("p", { class: "hr-quiet" }, say("leftOpen", { facts: titles(open) })) : null,
     ].filter(Boolean);
   }
 
   function show() {
+    const { version, digest } = catalog.catalog;
     const facts = chosen();
     const on = day.value || today;
     const all = handrailScope.list(catalog, facts, on);
@@ -120,18 +120,18 @@ The choices stand in the address after #, so that an answer can be kept and sent
     const out = all.filter((one) => one.outBy !== null);
     const levels = ["must", "should", "may"].map((level) =>
       `${found.filter((one) => one.level === level).length} ${level.toUpperCase()}`);
-    count.textContent = `On ${written(on)}, ${found.length} of ${counted(all.length, "control")} `
-      + `${found.length === 1 ? "applies" : "apply"}: ${levels.join(", ")}.`;
+    const values = { day: written(on), applying: found.length, number: all.length, levels: levels.join(", ") };
+    count.textContent = say("count", values);
     answer.replaceChildren(
       ...sayFacts(facts),
-      make("h2", {}, "Duties of law"),
-      make("p", { class: "hr-quiet" }, "Only clauses by which a control of the catalog becomes stricter. The law holds more; this is not legal advice."),
+      make("h2", {}, say("law")),
+      make("p", { class: "hr-quiet" }, say("lawHint")),
       ...legal(found),
-      make("h2", {}, "Places not examined"), ...places(facts),
-      make("h2", {}, "Duties of this catalog"), ...byPrinciple(found),
-      make("h2", {}, "Do not apply, and why"),
-      out.length ? rows(out, false) : make("p", {}, "None."),
-      make("p", { class: "hr-quiet" }, `Catalog ${catalog.catalog.version}, digest ${catalog.catalog.digest}.`));
+      make("h2", {}, say("places")), ...places(facts),
+      make("h2", {}, say("catalogue")), ...byPrinciple(found),
+      make("h2", {}, say("out")),
+      out.length ? rows(out, false) : make("p", {}, say("none")),
+      make("p", { class: "hr-quiet" }, say("edition", { version, digest })));
     keep(facts);
   }
 

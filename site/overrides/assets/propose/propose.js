@@ -3,7 +3,7 @@
 Nothing that is written here leaves the page. */
 "use strict";
 (() => {
-  const { make, field, button, counted } = handrailPage;
+  const { make, field, button } = handrailPage;
   const { data, form, yaml, left, place, problem } = handrailPropose;
   const top = document.getElementById("propose");
   const today = new Date().toISOString().slice(0, 10);
@@ -24,7 +24,7 @@ Nothing that is written here leaves the page. */
     const mistake = problem(name, answers.id || "");
     text.value = yaml(name, answers, today);
     said.textContent = blanks
-      ? `${counted(blanks, "blank")} left: each begins with three dots and says what is wanted.`
+      ? `${blanks} ${blanks === 1 ? "blank" : "blanks"} left: each begins with three dots and says what is wanted.`
       : "No blank is left.";
     where.textContent = place(name, answers);
     wrong.textContent = mistake;
